@@ -1,0 +1,2 @@
+export { type HaltonOptions, HaltonSequence } from "./halton.ts";
+export { type SobolOptions, SobolSequence } from "./sobol.ts";
