@@ -28,7 +28,7 @@ export function choleskyWithJitter(
   a: Float64Array,
   n: number,
   out: Float64Array,
-  { first = n * Number.EPSILON, growth = 10 }: JitterOptions = {},
+  { first = Math.max(1, n) * Number.EPSILON, growth = 10 }: JitterOptions = {},
 ): number {
   if (!(first > 0 && growth > 1)) {
     const message = `The jitter must start above 0 and grow by more than 1; got first = ${first}, growth = ${growth}.`;
