@@ -40,12 +40,14 @@ export function productBuffers(rows: number, inner: number, columns: number): Pr
  * Order of summation: each entry is out + sign * a_0 b_0 + sign * a_1 b_1 + ..., left to right, whatever the sizes and
  * blocks; the sign is exact. Cost: 2 rows inner columns operations.
  *
- * `out` must not overlap the entries of A and B that are read. Without `buffers`, work space is allocated when the product is large.
+ * `out` must not overlap the entries of A and B that are read. Without `buffers`, work space is allocated when the
+ * product is large.
  *
  * @param left A, rows x inner
  * @param right B, inner x columns
  * @param out rows x columns, entry (i, j) at `out[outOffset + i + j * outStride]`
- * @reference K. Goto and R. A. van de Geijn, Anatomy of high-performance matrix multiplication, 2008, 10.1145/1356052.1356053
+ * @reference K. Goto and R. A. van de Geijn, Anatomy of high-performance matrix multiplication, 2008,
+ * 10.1145/1356052.1356053
  */
 export function addProduct(
   sign: 1 | -1,

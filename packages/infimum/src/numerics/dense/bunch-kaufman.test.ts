@@ -48,7 +48,8 @@ describe("bunchKaufman", () => {
         const factors = factored(rounded, n);
         const { l, d } = parts(factors);
         const product = plainProduct(plainProduct(l, d, n, n, n), transposed(l, n, n), n, n, n);
-        // the backward error is a multiple of n eps || |L| |D| |L^T| ||, and |L| <= 2.79 keeps that below 36 n ||A|| (Higham 2002, section 11.1)
+        // the backward error is a multiple of n eps || |L| |D| |L^T| ||, and |L| <= 2.79 keeps that below 36 n ||A||
+        // (Higham 2002, section 11.1)
         const bound = 36 * n * n * eps * frobenius(rounded) + 1e-300;
         expect(difference(permuted(rounded, n, factors.permutation), product)).toBeLessThanOrEqual(bound);
         expect(Math.max(0, ...l.map(Math.abs))).toBeLessThanOrEqual(2.79);

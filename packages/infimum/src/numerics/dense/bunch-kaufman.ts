@@ -2,8 +2,8 @@ import { largestOfLowerTriangle } from "./norms.ts";
 import { exchangeSymmetric } from "./symmetric-exchange.ts";
 
 /**
- * A(p, p) = L D L^T: L unit lower triangular, D symmetric with blocks of size 1 and 2 on its diagonal, and row i of A(p, p) being
- * row `permutation[i]` of A.
+ * A(p, p) = L D L^T: L unit lower triangular, D symmetric with blocks of size 1 and 2 on its diagonal, and row i of
+ * A(p, p) being row `permutation[i]` of A.
  */
 export interface BunchKaufmanFactors {
   n: number;
@@ -40,15 +40,18 @@ export function bunchKaufmanFactors(n: number): BunchKaufmanFactors {
 /**
  * Factors a symmetric, possibly indefinite or singular matrix as A(p, p) = L D L^T.
  *
- * The pivots are those of the bounded ("rook") Bunch-Kaufman rule: unlike with the original partial rule the entries of L are bounded (by 2.79), so D's
- * eigenvalues are trustworthy too. Each block of size 2 has one positive and one negative eigenvalue.
+ * The pivots are those of the bounded ("rook") Bunch-Kaufman rule: unlike with the original partial rule the entries of
+ * L are bounded (by 2.79), so D's eigenvalues are trustworthy too. Each block of size 2 has one positive and one
+ * negative eigenvalue.
  *
- * Returns false when an entry of A is NaN or infinite, or the factors overflow; they are then unspecified. Cost: n^3 / 3 operations, and
- * n^2 / 2 to n^3 / 6 comparisons (close to the first as a rule).
+ * Returns false when an entry of A is NaN or infinite, or the factors overflow; they are then unspecified.
+ * Cost: n^3 / 3 operations, and n^2 / 2 to n^3 / 6 comparisons (close to the first as a rule).
  *
  * @param a n x n, column-major; the strict upper triangle is not read; may be `factors.factor`
- * @reference C. Ashcraft, R. G. Grimes and J. G. Lewis, Accurate symmetric indefinite linear equation solvers, 1998, 10.1137/S0895479896296921
- * @reference J. R. Bunch and L. Kaufman, Some stable methods for calculating inertia and solving symmetric linear systems, 1977, 10.1090/S0025-5718-1977-0428694-0
+ * @reference C. Ashcraft, R. G. Grimes and J. G. Lewis, Accurate symmetric indefinite linear equation solvers, 1998,
+ * 10.1137/S0895479896296921
+ * @reference J. R. Bunch and L. Kaufman, Some stable methods for calculating inertia and solving symmetric linear
+ * systems, 1977, 10.1090/S0025-5718-1977-0428694-0
  */
 export function bunchKaufman(a: Float64Array, factors: BunchKaufmanFactors): boolean {
   const { n, factor, offDiagonal, permutation } = factors;
@@ -93,7 +96,8 @@ export function bunchKaufmanSolve(factors: BunchKaufmanFactors, b: Float64Array,
 }
 
 /**
- * The inertia of D, which by Sylvester's law is that of A (up to rounding: of a matrix within about n * 2^-52 * norm of A).
+ * The inertia of D, which by Sylvester's law is that of A (up to rounding: of a matrix within about
+ * n * 2^-52 * norm of A).
  *
  * @param tolerance blocks of size 1 at most this large in absolute value count as zero; 0 by default, so a singular
  * matrix shows its zeros only where rounding errors leave them exact

@@ -15,7 +15,10 @@ import {
   transposed,
 } from "./known-matrices.ts";
 
-/** |A - L L^T| <= gamma_(n + 1) |L| |L^T|, entry by entry (Higham 2002, theorem 10.3); the product here errs by as much again. */
+/**
+ * |A - L L^T| <= gamma_(n + 1) |L| |L^T|, entry by entry (Higham 2002, theorem 10.3); the product here errs by as much
+ * again.
+ */
 function expectReconstruction(a: Float64Array, l: Float64Array, n: number): void {
   const product = plainProduct(l, transposed(l, n, n), n, n, n);
   const sizes = plainProduct(l.map(Math.abs), transposed(l, n, n).map(Math.abs), n, n, n);

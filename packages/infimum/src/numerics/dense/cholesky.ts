@@ -8,12 +8,14 @@ const panelWidth = 32;
  * The Cholesky factorization A = L L^T of a symmetric positive definite matrix.
  *
  * Returns true and fills `out` with L (zeros above the diagonal), or returns false at the first pivot that is not a
- * positive finite number: then A is not positive definite to working precision, or an entry is NaN or infinite, and the content of
- * `out` is unspecified. Each entry is l_ij = (a_ij - l_i0 l_j0 - l_i1 l_j1 - ...) / l_jj, subtracted in this order. Cost: n^3 / 3 operations.
+ * positive finite number: then A is not positive definite to working precision, or an entry is NaN or infinite, and the
+ * content of `out` is unspecified. Each entry is l_ij = (a_ij - l_i0 l_j0 - l_i1 l_j1 - ...) / l_jj, subtracted in this
+ * order. Cost: n^3 / 3 operations.
  *
  * @param a n x n, column-major; the strict upper triangle is not read
  * @param out n x n; may be `a`
- * @reference N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, chapter 10, 10.1137/1.9780898718027
+ * @reference N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, chapter 10,
+ * 10.1137/1.9780898718027
  */
 export function cholesky(a: Float64Array, n: number, out: Float64Array): boolean {
   copyLowerTriangle(a, n, out);

@@ -33,7 +33,8 @@ describe("the condition estimates", () => {
   });
 
   test("are the closed form for the second-difference matrix", () => {
-    // the inverse has entries i (n + 1 - j) / (n + 1), all positive: its norm is that of its middle column, (n + 1)^2 / 8 for odd n
+    // the inverse has entries i (n + 1 - j) / (n + 1), all positive: its norm is that of its middle
+    // column, (n + 1)^2 / 8 for odd n
     const n = 31;
     const factors = bunchKaufmanFactors(n);
     bunchKaufman(secondDifference(n), factors);

@@ -10,15 +10,16 @@ export type SolveInPlace = (b: Float64Array) => void;
 const mostRounds = 5;
 
 /**
- * A lower bound of the 1-norm of the inverse of A, almost always within a factor 3 and as a rule exact; Infinity when a solution overflows.
- * Cost: 4 or 5 solves as a rule, 11 at most.
+ * A lower bound of the 1-norm of the inverse of A, almost always within a factor 3 and as a rule exact; Infinity when a
+ * solution overflows. Cost: 4 or 5 solves as a rule, 11 at most.
  *
  * @param solve b := A^-1 b
  * @param solveTransposed b := A^-T b; `solve` itself for a symmetric A
  * @param x work space of length n
  * @param signs work space of length n
  * @reference W. W. Hager, Condition estimates, 1984, 10.1137/0905023
- * @reference N. J. Higham, FORTRAN codes for estimating the one-norm of a real or complex matrix, 1988, 10.1145/50063.214386
+ * @reference N. J. Higham, FORTRAN codes for estimating the one-norm of a real or complex matrix, 1988,
+ * 10.1145/50063.214386
  */
 export function inverseOneNorm(
   n: number,
@@ -57,13 +58,21 @@ export function inverseOneNorm(
   return orInfinity(Math.max(estimate, (2 * sumOfSizes(x, n)) / (3 * n)));
 }
 
-/** Estimates the 1-norm condition number of the symmetric A with Cholesky factor L. @param norm the 1-norm of A, from `symmetricOneNorm` */
+/**
+ * Estimates the 1-norm condition number of the symmetric A with Cholesky factor L.
+ *
+ * @param norm the 1-norm of A, from `symmetricOneNorm`
+ */
 export function choleskyCondition(l: Float64Array, n: number, norm: number): number {
   const solve = (b: Float64Array) => choleskySolve(l, n, b, b);
   return times(norm, inverseOneNorm(n, solve, solve));
 }
 
-/** Estimates the 1-norm condition number of the symmetric A with these factors; Infinity when D is singular. @param norm the 1-norm of A */
+/**
+ * Estimates the 1-norm condition number of the symmetric A with these factors; Infinity when D is singular.
+ *
+ * @param norm the 1-norm of A
+ */
 export function bunchKaufmanCondition(factors: BunchKaufmanFactors, norm: number): number {
   const solve = (b: Float64Array) => bunchKaufmanSolve(factors, b, b);
   return times(norm, inverseOneNorm(factors.n, solve, solve));

@@ -17,7 +17,7 @@ export function makeReflector(a: Float64Array, offset: number, length: number): 
   return (beta - first) / beta;
 }
 
-/** c := H c for the reflection (t, v) of `makeReflector`, with v_1, ... at `v[vOffset + 1 ...]` and c at `c[cOffset ...]`. */
+/** c := H c for the reflection (t, v) of `makeReflector`: v_1, ... from `v[vOffset + 1]` on, c from `c[cOffset]` on. */
 export function applyReflector(
   v: Float64Array,
   vOffset: number,
@@ -33,7 +33,10 @@ export function applyReflector(
   for (let i = 1; i < length; i++) c[cOffset + i] -= v[vOffset + i] * sum;
 }
 
-/** The Euclidean norm of `a[start .. end)`, summed in index order; scaled only when the plain sum of squares leaves the safe range. */
+/**
+ * The Euclidean norm of `a[start .. end)`, summed in index order; scaled only when the plain sum of squares leaves the
+ * safe range.
+ */
 export function normOfRange(a: Float64Array, start: number, end: number): number {
   let squares = 0;
   for (let i = start; i < end; i++) squares += a[i] * a[i];

@@ -4,14 +4,15 @@ import { normOfRange } from "./householder.ts";
 const mostSweeps = 60;
 
 /**
- * Rotates the columns of a square matrix against each other until they are orthogonal to working precision:
- * X := X W by one-sided Jacobi sweeps, row by row; then sorts the columns by norm, descending.
+ * Rotates the columns of a square matrix against each other until they are orthogonal to working precision: X := X W by
+ * one-sided Jacobi sweeps, row by row; then sorts the columns by norm, descending.
  *
  * Returns false (never seen for finite X) when the sweeps do not converge. No allocation.
  *
  * @param x k x k, column-major, overwritten by X W
  * @param norms length k, receives the norms of the columns of X W
- * @param rotations at least k rows and k columns with the stride `rotationsStride`; its first k rows are multiplied by W
+ * @param rotations at least k rows and k columns with the stride `rotationsStride`; its first k rows are multiplied by
+ * W
  */
 export function orthogonalizeByRotations(
   x: Float64Array,
@@ -82,7 +83,9 @@ function rotate(a: Float64Array, count: number, first: number, second: number, c
   }
 }
 
-/** From the old norm, unless cancellation has eaten digits (or the ratio of the two columns left the range of numbers). */
+/**
+ * From the old norm, unless cancellation has eaten digits (or the ratio of the two columns left the range of numbers).
+ */
 function newNorm(x: Float64Array, k: number, column: number, norm: number, factor: number): number {
   if (factor > 0.01 && factor < 100) return norm * Math.sqrt(factor);
   return normOfRange(x, column * k, (column + 1) * k);

@@ -11,18 +11,20 @@ export interface JitterOptions {
 }
 
 /**
- * The Cholesky factorization of A + t I = L L^T with the first t of a ladder for which it exists: 0, then
- * `first`, `first * growth`, `first * growth^2`, ... times the largest absolute entry of A (times 1 for A = 0).
+ * The Cholesky factorization of A + t I = L L^T with the first t of a ladder for which it exists: 0, then `first`,
+ * `first * growth`, `first * growth^2`, ... times the largest absolute entry of A (times 1 for A = 0).
  *
- * Returns t: 0 when A was positive definite as it stood, NaN when an entry is NaN or infinite or the ladder leaves the range of float64 (`out` is then
- * unspecified). The ladder always ends: t beyond the 1-norm makes the matrix diagonally dominant. Cost: n^3 / 3 operations a step; with the
- * defaults at most 18 steps or so, and one or two when A is semidefinite but for rounding errors.
+ * Returns t: 0 when A was positive definite as it stood, NaN when an entry is NaN or infinite or the ladder leaves the
+ * range of float64 (`out` is then unspecified). The ladder always ends: t beyond the 1-norm makes the matrix diagonally
+ * dominant. Cost: n^3 / 3 operations a step; with the defaults at most 18 steps or so, and one or two when A is
+ * semidefinite but for rounding errors.
  *
  * Throws `jitter-ladder` when `first` is not above 0 or `growth` not above 1.
  *
  * @param a n x n, column-major, not changed; the strict upper triangle is not read
  * @param out n x n, receives L with zeros above the diagonal; must not be `a`
- * @reference J. Nocedal and S. J. Wright, Numerical Optimization, 2nd ed., 2006, algorithm 3.3, 10.1007/978-0-387-40065-5
+ * @reference J. Nocedal and S. J. Wright, Numerical Optimization, 2nd ed., 2006, algorithm 3.3,
+ * 10.1007/978-0-387-40065-5
  */
 export function choleskyWithJitter(
   a: Float64Array,

@@ -1,4 +1,5 @@
-// Matrices with known answers, and the slow, plain arithmetic that the tests hold the fast code against. Only tests import this file.
+// Matrices with known answers, and the slow, plain arithmetic that the tests hold the fast code against. Only tests
+// import this file.
 
 /** The distance from 1 to the next float64: twice the unit roundoff, so bounds with it have a factor 2 in hand. */
 export const eps = 2 ** -52;
@@ -35,7 +36,10 @@ export function hilbert(n: number): Float64Array {
   return matrix(n, n, (i, j) => 1 / (i + j + 1));
 }
 
-/** min(i, j) counted from 1: the symmetric relative of Frank's matrix, with eigenvalues 1 / (4 sin^2((2k - 1) pi / (4 n + 2))). */
+/**
+ * min(i, j) counted from 1: the symmetric relative of Frank's matrix, with eigenvalues
+ * 1 / (4 sin^2((2 k - 1) pi / (4 n + 2))).
+ */
 export function minimumMatrix(n: number): Float64Array {
   return matrix(n, n, (i, j) => Math.min(i, j) + 1);
 }
@@ -54,7 +58,9 @@ export function secondDifferenceEigenvalues(n: number): Float64Array {
   return Float64Array.from({ length: n }, (_, k) => 4 * Math.sin(((k + 1) * Math.PI) / (2 * n + 2)) ** 2);
 }
 
-/** Wilkinson's W21+: diagonal 10, 9, ... 0 ... 9, 10 and ones beside it; pairs of eigenvalues that agree to 14 digits. */
+/**
+ * Wilkinson's W21+: diagonal 10, 9, ... 0 ... 9, 10 and ones beside it; pairs of eigenvalues that agree to 14 digits.
+ */
 export function wilkinson(): Float64Array {
   return matrix(21, 21, (i, j) => (i === j ? Math.abs(i - 10) : Math.abs(i - j) === 1 ? 1 : 0));
 }

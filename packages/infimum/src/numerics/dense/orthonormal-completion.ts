@@ -3,8 +3,8 @@ import { normOfRange } from "./householder.ts";
 /**
  * Given a square matrix whose first `known` columns are orthonormal, overwrites the others so that all are.
  *
- * Each new column starts from the unit vector that the columns so far span least, whose remainder has a norm of at least
- * sqrt(1 / n), and is orthogonalized twice. Cost: 4 n^2 operations for each new column.
+ * Each new column starts from the unit vector that the columns so far span least, whose remainder has a norm of at
+ * least sqrt(1 / n), and is orthogonalized twice. Cost: 4 n^2 operations for each new column.
  */
 export function completeOrthonormalColumns(a: Float64Array, n: number, known: number): void {
   for (let j = known; j < n; j++) {

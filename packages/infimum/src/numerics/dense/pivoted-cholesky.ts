@@ -6,16 +6,19 @@ import { exchangeSymmetric } from "./symmetric-exchange.ts";
  * A(p, p) = L L^T with L of n rows and `rank` columns, where row i of A(p, p) is row `permutation[i]` of A.
  *
  * At each step the largest remaining diagonal entry is the pivot (the first of equals); the factorization ends when
- * none exceeds `tolerance`. What is left out, A(p, p) - L L^T, is then, for a semidefinite A, a semidefinite matrix whose entries are at most
- * `tolerance` in size. For an indefinite A the rank says nothing: use `bunchKaufman`.
+ * none exceeds `tolerance`. What is left out, A(p, p) - L L^T, is then, for a semidefinite A, a semidefinite matrix
+ * whose entries are at most `tolerance` in size. For an indefinite A the rank says nothing: use `bunchKaufman`.
  *
- * Returns the rank; 0 when an entry is NaN or infinite. Each entry of L is summed as in `cholesky`. Cost: n rank^2 operations.
+ * Returns the rank; 0 when an entry is NaN or infinite. Each entry of L is summed as in `cholesky`. Cost: n rank^2
+ * operations.
  *
  * @param a n x n, column-major; the strict upper triangle is not read
  * @param out n x n; L, with zeros above the diagonal and in the columns from `rank` on; may be `a`
  * @param permutation length n, written
- * @param tolerance absolute; n * 2^-52 * (largest diagonal entry) by default, about the rounding error of the factorization
- * @reference N. J. Higham, Analysis of the Cholesky decomposition of a semi-definite matrix, 1990, Reliable Numerical Computation
+ * @param tolerance absolute; n * 2^-52 * (largest diagonal entry) by default, about the rounding error of the
+ * factorization
+ * @reference N. J. Higham, Analysis of the Cholesky decomposition of a semi-definite matrix, 1990, Reliable Numerical
+ * Computation
  */
 export function pivotedCholesky(
   a: Float64Array,

@@ -92,6 +92,22 @@ describe("pivotedQr", () => {
     }
   });
 
+  test("orders columns that differ only in their last digits: the norms left over are not cancelled away", () => {
+    // a common column of norm 1 plus differences of sizes 1e-13 to 1e-9, in mixed order: after the first step these are
+    // all that is left, and norms updated by subtraction alone would hold nothing but rounding errors of size 1e-8
+    const rows = 12;
+    const sizes = [1e-11, 1e-13, 1e-9, 1e-12, 1e-10];
+    const common = randomMatrix(rows, 1, 3);
+    const numbers = randomMatrix(rows, 5, 4);
+    const a = matrix(
+      rows,
+      6,
+      (i, j) => common[i] * (j === 5 ? 2 : 1) + (j === 5 ? 0 : sizes[j] * numbers[i + j * rows]),
+    );
+    const { permutation } = factored(a, rows, 6);
+    expect([...permutation]).toEqual([5, 2, 4, 0, 3, 1]);
+  });
+
   test("multiplies by Q and Q^T as inverses of each other", () => {
     const factors = factored(randomMatrix(9, 4, 1), 9, 4);
     const b = randomMatrix(9, 1, 2);

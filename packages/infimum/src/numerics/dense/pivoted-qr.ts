@@ -35,15 +35,19 @@ export function qrFactors(rows: number, columns: number): QrFactors {
 }
 
 /**
- * The QR factorization with column pivoting by Householder reflections; the pivot is the remaining column of largest norm (the first of equals).
+ * The QR factorization with column pivoting by Householder reflections; the pivot is the remaining column of largest
+ * norm (the first of equals).
  *
- * Returns the rank: the number of leading |r_ii| above `tolerance` * |r_00|. It is 0 when A is zero; when the
- * norm of a column is NaN or infinite the rank is 0 and the factors are not usable. Cost: 4 m n k - 2 (m + n) k^2 + 4 k^3 / 3 operations, k = min(m, n).
+ * Returns the rank: the number of leading |r_ii| above `tolerance` * |r_00|. It is 0 when A is zero; when the norm of a
+ * column is NaN or infinite the rank is 0 and the factors are not usable. Cost: 4 m n k - 2 (m + n) k^2 + 4 k^3 / 3
+ * operations, k = min(m, n).
  *
  * @param a rows x columns, column-major; may be `factors.factor`
  * @param tolerance relative; max(rows, columns) * 2^-52 by default, about the rounding error of the factorization
- * @reference P. Businger and G. H. Golub, Linear least squares solutions by Householder transformations, 1965, 10.1007/BF01436084
- * @reference Z. Drmac and Z. Bujanovic, On the failure of rank-revealing QR factorization software, 2008, 10.1145/1377612.1377616
+ * @reference P. Businger and G. H. Golub, Linear least squares solutions by Householder transformations, 1965,
+ * 10.1007/BF01436084
+ * @reference Z. Drmac and Z. Bujanovic, On the failure of rank-revealing QR factorization software, 2008,
+ * 10.1145/1377612.1377616
  */
 export function pivotedQr(
   a: Float64Array,
@@ -95,8 +99,8 @@ export function applyQTransposed(factors: QrFactors, b: Float64Array): Float64Ar
 }
 
 /**
- * Minimizes ||A x - b||: writes the basic solution, zero in the columns that depend on the first `rank` pivot columns, to
- * `x` and returns the norm of the residual. Below full column rank there are shorter minimizers; see `svdSolve`.
+ * Minimizes ||A x - b||: writes the basic solution, zero in the columns that depend on the first `rank` pivot columns,
+ * to `x` and returns the norm of the residual. Below full column rank there are shorter minimizers; see `svdSolve`.
  *
  * @param b length rows, not changed
  * @param x length columns; may not be `b`
@@ -131,7 +135,9 @@ function exchangeColumns({ rows, factor, permutation, norms, freshNorms }: QrFac
   freshNorms[chosen] = freshNorms[k];
 }
 
-/** Takes row k out of the norm of column j; once cancellation has eaten half of the digits the norm is computed afresh. */
+/**
+ * Takes row k out of the norm of column j; once cancellation has eaten half of the digits the norm is computed afresh.
+ */
 function shortenNorm({ rows, factor, norms, freshNorms }: QrFactors, k: number, j: number): void {
   if (norms[j] === 0) return;
   const share = Math.abs(factor[k + j * rows]) / norms[j];

@@ -1,7 +1,7 @@
 import { addProduct } from "./blocked-product.ts";
 
-// All four sum each entry in index order, starting from +0, one rounded product and one rounded addition at a time, so a
-// result has the same bits as the plain loop, for all sizes and on all machines.
+// All four sum each entry in index order, starting from +0, one rounded product and one rounded addition at a time, so
+// a result has the same bits as the plain loop, for all sizes and on all machines.
 
 /**
  * out = A B; returns `out`, which must not be A or B.

@@ -21,7 +21,10 @@ function decomposed(a: Float64Array, rows: number, columns: number): SvdFactors 
   return factors;
 }
 
-/** The modest multiple of n eps that the backward error stays below: about ten sweeps of rotations, and the QR before them. */
+/**
+ * The modest multiple of n eps that the backward error stays below: about ten sweeps of rotations, and the QR before
+ * them.
+ */
 const factor = 20;
 
 function expectDecomposition(a: Float64Array, rows: number, columns: number): SvdFactors {
@@ -77,7 +80,8 @@ describe("svd", () => {
   });
 
   test("keeps relative accuracy of small singular values when columns (of a wide matrix, rows) differ in size", () => {
-    // A = B D with orthonormal B: the entries of D are the singular values, 1e60 apart, and each is found to rounding error
+    // A = B D with orthonormal B: the entries of D are the singular values, 1e60 apart, and each is found to rounding
+    // error
     const n = 7;
     const scales = Float64Array.from({ length: n }, (_, j) => 1e30 * 1e-10 ** ((j * 3) % n));
     const orthonormal = randomOrthonormal(n, n, 1);
@@ -109,7 +113,10 @@ describe("svd", () => {
       const plain = decomposed(randomMatrix(5, 4, 3), 5, 4).values;
       for (let k = 0; k < 4; k++) expect(values[k] / scale / plain[k]).toBeCloseTo(1, 12);
     }
-    // columns whose products underflow
+    // columns whose products underflow: not orthogonal, and no inner product tells
+    const skew = matrix(3, 3, (i, j) => (i === 0 && j === 0 ? 1 : i * j * 1e-200 + (i === 2 && j === 2 ? 1e-200 : 0)));
+    const both = decomposed(skew, 3, 3);
+    expect(orthogonalityError(both.left, 3, 3) + orthogonalityError(both.right, 3, 3)).toBeLessThan(10 * eps);
     const { left, right, values } = decomposed(diagonalMatrix([1, 1e-180, 1e-200]), 3, 3);
     expect(values).toEqual(Float64Array.of(1, 1e-180, 1e-200));
     expect(orthogonalityError(left, 3, 3) + orthogonalityError(right, 3, 3)).toBeLessThan(10 * eps);

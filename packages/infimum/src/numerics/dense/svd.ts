@@ -12,14 +12,20 @@ export interface SvdFactors {
   left: Float64Array;
   /** columns x k: the right singular vectors as columns. */
   right: Float64Array;
-  /** Work space: the QR factorization of A, or of A^T when A is wide; a k x k matrix; two vectors of length max(rows, columns). */
+  /**
+   * Work space: the QR factorization of A, or of A^T when A is wide; a k x k matrix and k norms; a vector of length
+   * max(rows, columns).
+   */
   qr: QrFactors;
   square: Float64Array;
   norms: Float64Array;
   column: Float64Array;
 }
 
-/** Singular values this far below the largest keep no singular vectors of their own: products of their columns underflow. */
+/**
+ * Singular values this far below the largest keep no singular vectors of their own: products of their columns
+ * underflow.
+ */
 const tiniest = 1e-150;
 
 /** Room for the decomposition of a rows x columns matrix. */
@@ -42,9 +48,10 @@ export function svdFactors(rows: number, columns: number): SvdFactors {
 /**
  * The thin singular value decomposition, by pivoted QR and one-sided Jacobi rotations on the transposed triangle.
  *
- * Small singular values keep high relative accuracy when A is a well-conditioned matrix times a diagonal one (columns, or
- * for a wide A rows, of very different sizes): the error then depends on the condition of the former only. In every case
- * the result is exact for a matrix within a modest multiple of n * 2^-52 * norm of A, and U and V are orthonormal, also for a rank-deficient A.
+ * Small singular values keep high relative accuracy when A is a well-conditioned matrix times a diagonal one (columns,
+ * or for a wide A rows, of very different sizes): the error then depends on the condition of the former only. In every
+ * case the result is exact for a matrix within a modest multiple of n * 2^-52 * norm of A, and U and V are orthonormal,
+ * also for a rank-deficient A.
  *
  * Returns false, with all results NaN, when an entry is NaN or infinite, or (never seen) the rotations do not converge.
  * No allocation. Cost: for m rows and n <= m columns about 6 m n^2 + 40 n^3 operations.

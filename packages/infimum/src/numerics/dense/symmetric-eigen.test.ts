@@ -35,7 +35,9 @@ function eigenvaluesOf(a: Float64Array, n: number): Float64Array {
   return values;
 }
 
-/** The modest multiple of n eps that the method's backward error stays below: a few rotations and reflections each row. */
+/**
+ * The modest multiple of n eps that the method's backward error stays below: a few rotations and reflections each row.
+ */
 const factor = 10;
 
 function expectDecomposition(a: Float64Array, n: number): Float64Array {

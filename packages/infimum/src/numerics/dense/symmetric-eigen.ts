@@ -18,9 +18,10 @@ export function eigenWork(n: number): EigenWork {
  * All eigenvalues (ascending) and eigenvectors of a symmetric matrix, A = V diag(values) V^T, by reduction to
  * tridiagonal form and implicit QL or QR iteration. No allocation when `work` is given.
  *
- * Each eigenvalue is exact for a matrix within a modest multiple of n * 2^-52 * norm of A, and V is orthogonal to the same precision. The signs of the
- * eigenvectors are arbitrary but reproducible. Returns false, with `values` and `vectors` NaN, when an entry is NaN or infinite, or (never seen)
- * the iteration does not converge. Cost: about 12 n^3 operations.
+ * Each eigenvalue is exact for a matrix within a modest multiple of n * 2^-52 * norm of A, and V is orthogonal to the
+ * same precision. The signs of the eigenvectors are arbitrary but reproducible. Returns false, with `values` and
+ * `vectors` NaN, when an entry is NaN or infinite, or (never seen) the iteration does not converge. Cost: about 12 n^3
+ * operations.
  *
  * @param a n x n, column-major; the strict upper triangle is not read
  * @param values length n
@@ -47,7 +48,8 @@ export function symmetricEigen(
 }
 
 /**
- * All eigenvalues, ascending, of a symmetric matrix; as `symmetricEigen` at about a ninth of the cost, 4 n^3 / 3 operations.
+ * All eigenvalues, ascending, of a symmetric matrix; as `symmetricEigen` at about a ninth of the cost, 4 n^3 / 3
+ * operations.
  *
  * @param a n x n, column-major; its lower triangle is destroyed, the strict upper triangle neither read nor changed
  * @param values length n

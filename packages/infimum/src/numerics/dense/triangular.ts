@@ -1,6 +1,7 @@
 // Solves with a triangular matrix. Only the named triangle is read, so the factor may share its array with other
 // numbers (the reflectors of a QR factorization, the upper triangle of a symmetric matrix). `x` may be `b`. A zero on
-// the diagonal divides as IEEE arithmetic does: the answer holds infinities or NaN, nothing is thrown. Each costs n^2 operations.
+// the diagonal divides as IEEE arithmetic does: the answer holds infinities or NaN, nothing is thrown. Each costs n^2
+// operations.
 
 /**
  * Solves L x = b with L lower triangular: x_i = (b_i - l_i0 x_0 - l_i1 x_1 - ...) / l_ii, subtracted in this order.
@@ -41,7 +42,10 @@ export function solveLowerTransposed(
   return x;
 }
 
-/** Solves U x = b with U upper triangular: x_i = (b_i - u_i(n-1) x_(n-1) - ... - u_i(i+1) x_(i+1)) / u_ii, in this order. */
+/**
+ * Solves U x = b with U upper triangular: x_i = (b_i - u_i(n-1) x_(n-1) - ... - u_i(i+1) x_(i+1)) / u_ii, in this
+ * order.
+ */
 export function solveUpper(
   u: Float64Array,
   n: number,

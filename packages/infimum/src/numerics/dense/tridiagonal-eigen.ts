@@ -8,8 +8,8 @@ const mostSweeps = 30;
  * implicit QL or QR iteration with Wilkinson's shift. No allocation.
  *
  * Each computed eigenvalue is exact for a matrix within a small multiple of 2^-52 * norm of T. Returns false when an
- * entry is NaN or infinite, or (never seen) the iteration does not converge; all arrays are then unspecified.
- * Cost: about 20 n^2 operations, and about 9 * rows * n^2 for the rows.
+ * entry is NaN or infinite, or (never seen) the iteration does not converge; all arrays are then unspecified. Cost:
+ * about 20 n^2 operations, and about 9 * rows * n^2 for the rows.
  *
  * @param diagonal length n: the diagonal, overwritten by the eigenvalues
  * @param offDiagonal length n: entry i is T's entry (i + 1, i), the last is ignored; destroyed
@@ -19,7 +19,8 @@ const mostSweeps = 30;
  * one row of them
  * @param rows 0 (the default) when only the eigenvalues are wanted
  * @reference A. Dubrulle, R. S. Martin and J. H. Wilkinson, The implicit QL algorithm, 1968, 10.1007/BF02165404
- * @reference J. H. Wilkinson, Global convergence of tridiagonal QR algorithm with origin shifts, 1968, 10.1016/0024-3795(68)90017-7
+ * @reference J. H. Wilkinson, Global convergence of tridiagonal QR algorithm with origin shifts, 1968,
+ * 10.1016/0024-3795(68)90017-7
  */
 export function tridiagonalEigen(
   diagonal: Float64Array,

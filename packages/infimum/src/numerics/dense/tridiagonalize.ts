@@ -1,7 +1,8 @@
 import { applyReflector, makeReflector } from "./householder.ts";
 
 /**
- * Reduces a symmetric matrix to tridiagonal form, A = Q T Q^T, by Householder reflections. No allocation. Cost: 4 n^3 / 3 operations.
+ * Reduces a symmetric matrix to tridiagonal form, A = Q T Q^T, by Householder reflections. No allocation.
+ * Cost: 4 n^3 / 3 operations.
  *
  * @param a n x n, column-major; the lower triangle is destroyed: column k keeps the vector of reflection k below the
  * diagonal, for `formTridiagonalizer`; the strict upper triangle is not read
@@ -9,7 +10,8 @@ import { applyReflector, makeReflector } from "./householder.ts";
  * @param offDiagonal length n; entry i receives T's entry (i + 1, i), the last one 0
  * @param reflections length n, receives the factor of each reflection
  * @param product work space of length n
- * @reference R. S. Martin, C. Reinsch and J. H. Wilkinson, Householder's tridiagonalization of a symmetric matrix, 1968, 10.1007/BF02161841
+ * @reference R. S. Martin, C. Reinsch and J. H. Wilkinson, Householder's tridiagonalization of a symmetric matrix,
+ * 1968, 10.1007/BF02161841
  */
 export function tridiagonalize(
   a: Float64Array,
@@ -55,7 +57,9 @@ export function formTridiagonalizer(a: Float64Array, n: number, reflections: Flo
   }
 }
 
-/** B := H B H for the remainder B from `first` on, as B - v w^T - w v^T with w = p - (t / 2) (p^T v) v and p = t B v. */
+/**
+ * B := H B H for the remainder B from `first` on, as B - v w^T - w v^T with w = p - (t / 2) (p^T v) v and p = t B v.
+ */
 function reflectRemainder(a: Float64Array, n: number, first: number, v: number, t: number, w: Float64Array): void {
   const shift = v - first;
   w.fill(0, first, n);

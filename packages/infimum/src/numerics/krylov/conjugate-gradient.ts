@@ -32,7 +32,9 @@ export interface ConjugateGradientOptions {
   absoluteTolerance?: number;
   /** The limit of iterations, one product each; 10 n by default. */
   iterations?: number;
-  /** Stop where the solution leaves the ball of this radius (in the norm of the preconditioner); infinite by default. */
+  /**
+   * Stop where the solution leaves the ball of this radius (in the norm of the preconditioner); infinite by default.
+   */
   radius?: number;
   /** A symmetric positive definite preconditioner; none by default. */
   precondition?: Precondition;
@@ -41,14 +43,17 @@ export interface ConjugateGradientOptions {
 }
 
 /**
- * Conjugate gradients for A x = b with a symmetric positive definite A, from x = 0; with `radius`, Steihaug's method for
- * the trust-region problem: minimize x^T A x / 2 - b^T x within the ball, for any symmetric A.
+ * Conjugate gradients for A x = b with a symmetric positive definite A, from x = 0; with `radius`, Steihaug's method
+ * for the trust-region problem: minimize x^T A x / 2 - b^T x within the ball, for any symmetric A.
  *
- * In exact arithmetic done after at most as many products as A has distinct eigenvalues. Negative curvature ends the iteration: without a radius the
- * solution stays where it is; with one it moves along `direction` to the boundary. Cost per iteration: one product and 10 n operations.
+ * In exact arithmetic done after at most as many products as A has distinct eigenvalues. Negative curvature ends the
+ * iteration: without a radius the solution stays where it is; with one it moves along `direction` to the boundary. Cost
+ * per iteration: one product and 10 n operations.
  *
- * @reference M. R. Hestenes and E. Stiefel, Methods of conjugate gradients for solving linear systems, 1952, 10.6028/jres.049.044
- * @reference T. Steihaug, The conjugate gradient method and trust regions in large scale optimization, 1983, 10.1137/0720042
+ * @reference M. R. Hestenes and E. Stiefel, Methods of conjugate gradients for solving linear systems, 1952,
+ * 10.6028/jres.049.044
+ * @reference T. Steihaug, The conjugate gradient method and trust regions in large scale optimization, 1983,
+ * 10.1137/0720042
  */
 export class ConjugateGradientProcess implements KrylovProcess {
   /** The solution so far. */
@@ -163,7 +168,8 @@ export class ConjugateGradientProcess implements KrylovProcess {
 
 /**
  * Solves A x = b for a symmetric positive definite A by conjugate gradients from x = 0, writes x to `out` (which may be
- * `b`) and returns the process: `status`, `iterations`, `residualNorm`, and the direction of negative curvature if it met one.
+ * `b`) and returns the process: `status`, `iterations`, `residualNorm`, and the direction of negative curvature if it
+ * met one.
  *
  * To start from x0 instead, solve for the correction: the right-hand side is b - A x0.
  */

@@ -26,20 +26,26 @@ export interface GmresOptions {
   iterations?: number;
   /** Iterations between restarts: as many vectors are kept; min(n, 30) by default. */
   restart?: number;
-  /** A preconditioner, applied from the right (A M^-1 u = b, x = M^-1 u), so the residual is the true one; none by default. */
+  /**
+   * A preconditioner, applied from the right (A M^-1 u = b, x = M^-1 u), so the residual is the true one; none by
+   * default.
+   */
   precondition?: Precondition;
   /** Where the memory comes from: restart + 5 vectors of length n, and the small triangle. */
   allocate?: Allocate;
 }
 
 /**
- * Restarted GMRES for A x = b with any square A, from x = 0: minimizes the norm of the residual over Krylov spaces of up to `restart` dimensions.
+ * Restarted GMRES for A x = b with any square A, from x = 0: minimizes the norm of the residual over Krylov spaces of
+ * up to `restart` dimensions.
  *
- * With restart = n it ends after at most n iterations in exact arithmetic; with less it may stagnate, which the limit of iterations ends. A restart costs one
- * product, for the true residual. Cost per iteration: one product and about 4 n k operations at the k-th since the restart.
+ * With restart = n it ends after at most n iterations in exact arithmetic; with less it may stagnate, which the limit
+ * of iterations ends. A restart costs one product, for the true residual. Cost per iteration: one product and about 4 n
+ * k operations at the k-th since the restart.
  *
  * @reference Y. Saad and M. H. Schultz, GMRES: a generalized minimal residual algorithm, 1986, 10.1137/0907058
- * @reference C. C. Paige, M. Rozloznik and Z. Strakos, Modified Gram-Schmidt, least squares, and backward stability of MGS-GMRES, 2006, 10.1137/050630416
+ * @reference C. C. Paige, M. Rozloznik and Z. Strakos, Modified Gram-Schmidt, least squares, and backward stability of
+ * MGS-GMRES, 2006, 10.1137/050630416
  */
 export class GmresProcess implements KrylovProcess {
   /** The solution, as of the last restart or the end. */
@@ -153,8 +159,8 @@ export class GmresProcess implements KrylovProcess {
   }
 
   /**
-   * The next basis vector by modified Gram-Schmidt; column `dimension` of the triangle receives the coefficients. Returns the norm of what is
-   * left, 0 when that is rounding error.
+   * The next basis vector by modified Gram-Schmidt; column `dimension` of the triangle receives the coefficients.
+   * Returns the norm of what is left, 0 when that is rounding error.
    */
   private orthogonalize(product: Vector, size: number): number {
     const k = this.dimension;
@@ -208,7 +214,8 @@ export class GmresProcess implements KrylovProcess {
 
 /**
  * Solves A x = b for any square A by restarted GMRES from x = 0, writes x to `out` (which may be `b`) and returns the
- * process: `status`, `iterations`, `residualNorm`. To start from x0 instead, solve for the correction: the right-hand side is b - A x0.
+ * process: `status`, `iterations`, `residualNorm`. To start from x0 instead, solve for the correction: the right-hand
+ * side is b - A x0.
  */
 export function gmres(apply: ApplyMatrix, b: Vector, out: Vector, options?: GmresOptions): GmresProcess {
   const process = new GmresProcess(b, options);

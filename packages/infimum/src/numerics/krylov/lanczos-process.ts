@@ -4,8 +4,8 @@ import { type Allocate, allocateVector, type KrylovProcess } from "./process.ts"
 
 /**
  * - `steps`: the limit of steps was reached
- * - `invariant`: the Krylov space maps to itself: its Ritz values are eigenvalues of A, to working precision. They are all of
- *   A's, but for multiplicity, unless the start has no component along some eigenvector
+ * - `invariant`: the Krylov space maps to itself: its Ritz values are eigenvalues of A, to working precision. They are
+ *   all of A's, but for multiplicity, unless the start has no component along some eigenvector
  * - `invalid`: a product or the start holds NaN or infinity, or the start is zero
  */
 export type LanczosStatus = "running" | "steps" | "invariant" | "invalid";
@@ -14,11 +14,11 @@ export interface LanczosProcessOptions {
   /** The limit of steps, one product each; min(n, 100) by default. */
   steps?: number;
   /**
-   * `full` (the default) keeps the basis orthonormal to working precision, for 8 n k operations at step k; `none` lets it
-   * drift: extreme Ritz values are still right, but converged ones appear again and again.
+   * `full` (the default) keeps the basis orthonormal to working precision, for 8 n k operations at step k; `none` lets
+   * it drift: extreme Ritz values are still right, but converged ones appear again and again.
    */
   reorthogonalize?: "full" | "none";
-  /** Where the memory comes from: steps + 1 vectors of length n and six of length `steps`. */
+  /** Where the memory comes from: steps + 1 vectors of length n and five of length `steps`. */
   allocate?: Allocate;
 }
 
@@ -26,7 +26,8 @@ export interface LanczosProcessOptions {
  * The Lanczos process for a symmetric A: an orthonormal basis of the space of v, A v, A^2 v, ... in which A is the
  * tridiagonal matrix T. The eigenvalues of T (Ritz values) approach those of A, the extreme ones first.
  *
- * @reference C. Lanczos, An iteration method for the solution of the eigenvalue problem of linear differential and integral operators, 1950, 10.6028/jres.045.026
+ * @reference C. Lanczos, An iteration method for the solution of the eigenvalue problem of linear differential and
+ * integral operators, 1950, 10.6028/jres.045.026
  * @reference B. N. Parlett, The Symmetric Eigenvalue Problem, 1998, chapter 13, 10.1137/1.9781611971163
  */
 export class LanczosProcess implements KrylovProcess {
@@ -47,7 +48,10 @@ export class LanczosProcess implements KrylovProcess {
   private readonly scratch: Vector;
   private largestProduct = 0;
 
-  /** @param start any vector but zero, not changed; a random one has a component along every eigenvector with probability one */
+  /**
+   * @param start any vector but zero, not changed; a random one has a component along every eigenvector with
+   * probability one
+   */
   constructor(start: Vector, options: LanczosProcessOptions = {}) {
     const n = start.length;
     const { steps = Math.min(n, 100), reorthogonalize = "full", allocate = allocateVector } = options;
@@ -131,7 +135,10 @@ export class LanczosProcess implements KrylovProcess {
     for (let j = 0; j <= last; j++) move(v, -dot(this.basis[j], v), this.basis[j], v);
   }
 
-  /** What may be left of the product by rounding alone, against the largest product so far, an estimate of the norm of A. */
+  /**
+   * What may be left of the product by rounding alone, against the largest product so far, an estimate of the norm of
+   * A.
+   */
   private roundingError(product: Vector): number {
     this.largestProduct = Math.max(this.largestProduct, norm(product));
     return product.length * Number.EPSILON * this.largestProduct;

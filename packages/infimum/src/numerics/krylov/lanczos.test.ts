@@ -92,7 +92,7 @@ describe("LanczosProcess", () => {
     );
   });
 
-  test("keeps its promise: an eigenvalue within the bound of each Ritz value, and the residual of its vector equal to it", () => {
+  test("has an eigenvalue within the bound of each Ritz value, and that bound is its vector's residual", () => {
     const n = 50;
     const spectrum = Float64Array.from({ length: n }, (_, i) => Math.sin(7 * i) * i);
     const a = withSpectrum(spectrum, 5);

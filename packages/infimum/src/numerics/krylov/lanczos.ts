@@ -5,7 +5,10 @@ import { type ApplyMatrix, allocateVector } from "./process.ts";
 export interface LanczosOptions extends LanczosProcessOptions {
   /** Which end of the spectrum must be found; `smallest` by default. */
   wanted?: "smallest" | "largest" | "both";
-  /** Stop when the error bound of what is wanted is at most this times the largest absolute Ritz value; 1e-10 by default. */
+  /**
+   * Stop when the error bound of what is wanted is at most this times the largest absolute Ritz value; 1e-10 by
+   * default.
+   */
   tolerance?: number;
   /** Where to start; `fixedStart(n)` by default. */
   start?: Vector;
@@ -31,11 +34,13 @@ export interface LanczosResult {
 /**
  * The extreme eigenvalues and eigenvectors of a symmetric n x n matrix, known by its products only.
  *
- * A small `bound` says that an eigenvalue is near, not that none is beyond: only a random `start` gives that a probability.
- * For a start without a component along the eigenvector sought the method is blind. When a product is not finite the pairs hold NaN. Cost: one product
- * a step, 8 n steps^2 operations with full reorthogonalization, and 10 steps^3 for the bounds.
+ * A small `bound` says that an eigenvalue is near, not that none is beyond: only a random `start` gives that a
+ * probability. For a start without a component along the eigenvector sought the method is blind. When a product is not
+ * finite the pairs hold NaN. Cost: one product a step, 8 n steps^2 operations with full reorthogonalization, and 10
+ * steps^3 for the bounds.
  *
- * @reference J. Kuczynski and H. Wozniakowski, Estimating the largest eigenvalue by the power and Lanczos algorithms with a random start, 1992, 10.1137/0613066
+ * @reference J. Kuczynski and H. Wozniakowski, Estimating the largest eigenvalue by the power and Lanczos algorithms
+ * with a random start, 1992, 10.1137/0613066
  */
 export function lanczos(apply: ApplyMatrix, n: number, options: LanczosOptions = {}): LanczosResult {
   const { wanted = "smallest", tolerance = 1e-10, start = fixedStart(n), allocate = allocateVector } = options;
@@ -52,7 +57,10 @@ export function lanczos(apply: ApplyMatrix, n: number, options: LanczosOptions =
   return { smallest: pair(0), largest: pair(process.steps - 1), converged, process };
 }
 
-/** A start vector that is the same in every run: the fractional parts of multiples of the golden ratio, between -1/2 and 1/2. */
+/**
+ * A start vector that is the same in every run: the fractional parts of multiples of the golden ratio, between -1/2 and
+ * 1/2.
+ */
 export function fixedStart(n: number): Vector {
   const golden = (Math.sqrt(5) - 1) / 2;
   return Float64Array.from({ length: n }, (_, i) => (((i + 1) * golden) % 1) - 0.5);

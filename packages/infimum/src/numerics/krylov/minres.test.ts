@@ -40,7 +40,7 @@ describe("minres", () => {
     );
   });
 
-  test("never lets the residual grow, and knows its norm", () => {
+  test("never lets the residual grow, and knows its norm and that of A times it", () => {
     const n = 30;
     const a = withSpectrum(indefinite(n), 1);
     const b = randomMatrix(n, 1, 2);
@@ -48,10 +48,12 @@ describe("minres", () => {
     const product = new Float64Array(n);
     let last = norm(b);
     while (!process.done) {
+      const normal = norm(plainProduct(a, residualOf(a, process.solution, b), n, n, 1));
       by(a, n)(process.direction, product);
       process.advance(product);
       const residual = norm(residualOf(a, process.solution, b));
       expect(Math.abs(process.residualNorm - residual)).toBeLessThan(1e-12 * norm(b));
+      expect(Math.abs(process.normalResidualNorm - normal)).toBeLessThan(1e-11 * norm(b));
       expect(process.residualNorm).toBeLessThanOrEqual(last);
       last = process.residualNorm;
     }

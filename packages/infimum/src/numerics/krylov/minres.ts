@@ -11,7 +11,8 @@ import {
 
 /**
  * - `converged`: the residual is within the tolerance
- * - `least-squares`: A is singular and b outside its range; the solution minimizes the norm of the residual, to the tolerance
+ * - `least-squares`: A is singular and b outside its range; the solution minimizes the norm of the residual, to the
+ *   tolerance
  * - `iterations`: the limit of iterations was reached
  * - `indefinite-preconditioner`: r^T M^-1 r is not positive for some r
  * - `invalid`: a product or the right-hand side holds NaN or infinity
@@ -25,7 +26,10 @@ export type MinresStatus =
   | "invalid";
 
 export interface MinresOptions {
-  /** Stop when the norm of the residual is at most this times that of b; 1e-10 by default. Norms are those of M^-1 with a preconditioner. */
+  /**
+   * Stop when the norm of the residual is at most this times that of b; 1e-10 by default. Norms are those of M^-1 with
+   * a preconditioner.
+   */
   relativeTolerance?: number;
   /** Or at most this; 0 by default. */
   absoluteTolerance?: number;
@@ -38,12 +42,14 @@ export interface MinresOptions {
 }
 
 /**
- * MINRES for A x = b with a symmetric, possibly indefinite or singular A, from x = 0: each step minimizes the norm of the residual over one more
- * dimension of the Krylov space, which a QR factorization of the Lanczos matrix does by short recurrences.
+ * MINRES for A x = b with a symmetric, possibly indefinite or singular A, from x = 0: each step minimizes the norm of
+ * the residual over one more dimension of the Krylov space, which a QR factorization of the Lanczos matrix does by
+ * short recurrences.
  *
  * Cost per iteration: one product and 16 n operations.
  *
- * @reference C. C. Paige and M. A. Saunders, Solution of sparse indefinite systems of linear equations, 1975, 10.1137/0712047
+ * @reference C. C. Paige and M. A. Saunders, Solution of sparse indefinite systems of linear equations, 1975,
+ * 10.1137/0712047
  */
 export class MinresProcess implements KrylovProcess {
   /** The solution so far. */
@@ -54,6 +60,8 @@ export class MinresProcess implements KrylovProcess {
   iterations = 0;
   /** The norm of b - A x (in the norm of M^-1), from the recurrence. */
   residualNorm: number;
+  /** The norm of A r (in the norm of M^-1) for the residual r before the last step: 0 at a least-squares solution. */
+  normalResidualNorm = Infinity;
   /** v^T A v of the last (normalized) direction multiplied. */
   curvature = 0;
 
@@ -118,8 +126,8 @@ export class MinresProcess implements KrylovProcess {
     const beside = this.cosine * turned + this.sine * this.curvature;
     const corner = this.cosine * this.curvature - this.sine * turned;
     this.squares += beta * beta * (this.iterations > 1 ? 1 : 0) + this.curvature ** 2 + nextBeta * nextBeta;
-    // A r for the residual r before this step has norm |rest| * slope
     const slope = hypotenuse(corner, this.cosine * nextBeta);
+    this.normalResidualNorm = slope * this.residualNorm;
     if (slope <= this.singularTolerance * Math.sqrt(this.squares)) {
       this.status = "least-squares";
       return;
@@ -190,7 +198,8 @@ export class MinresProcess implements KrylovProcess {
 
 /**
  * Solves A x = b for a symmetric A by MINRES from x = 0, writes x to `out` (which may be `b`) and returns the process:
- * `status`, `iterations`, `residualNorm`. To start from x0 instead, solve for the correction: the right-hand side is b - A x0.
+ * `status`, `iterations`, `residualNorm`. To start from x0 instead, solve for the correction: the right-hand side is b
+ * - A x0.
  */
 export function minres(apply: ApplyMatrix, b: Vector, out: Vector, options?: MinresOptions): MinresProcess {
   const process = new MinresProcess(b, options);
