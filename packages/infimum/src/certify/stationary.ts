@@ -1,0 +1,60 @@
+import type { Vector } from "../numerics/vector.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Coroutine } from "../problem/question.ts";
+import type { View } from "../problem/view.ts";
+import { type NoCertificate, noCertificate, type StationaryCertificate } from "../run/certificate.ts";
+import { type Curvature, smallestCurvature } from "./curvature.ts";
+import { askGradient, gradientCost } from "./gradient.ts";
+import { relativeSize } from "./relative.ts";
+
+/**
+ * First-order optimality within bounds: the projected gradient x - P(x - gradient) vanishes. Where the gradient was
+ * given and the test holds, also the smallest curvature along the variables that are free.
+ */
+export function* certifyStationary(
+  problem: Problem,
+  base: View,
+  candidate: { x: Vector; value: number },
+  tolerance: number,
+): Coroutine<StationaryCertificate | NoCertificate> {
+  const { x, value } = candidate;
+  const { lower, upper } = problem;
+  const n = x.length;
+  const gradient = new Float64Array(n);
+  let evaluations = gradientCost(problem);
+  if (!(yield* askGradient(problem, base, x, gradient))) return noCertificate("the gradient at the point is not finite", evaluations);
+  const projected = new Float64Array(n);
+  const free: number[] = [];
+  for (let i = 0; i < n; i++) {
+    projected[i] = x[i] - Math.min(upper?.[i] ?? Infinity, Math.max(lower?.[i] ?? -Infinity, x[i] - gradient[i]));
+    const blocked = (x[i] === lower?.[i] && gradient[i] > 0) || (x[i] === upper?.[i] && gradient[i] < 0) || lower?.[i] === upper?.[i];
+    if (!blocked || lower === undefined) free.push(i);
+  }
+  const { norm, relative } = relativeSize(projected, x, value);
+  const holds = relative <= tolerance;
+  let curvature: Curvature | undefined;
+  if (holds && problem.functions.gradient && free.length > 0) {
+    curvature = yield* smallestCurvature(problem, base, x, gradient, free);
+    evaluations += curvature.evaluations;
+  }
+  const isMinimum = curvature !== undefined && curvature.smallest > curvature.error;
+  const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`;
+  return {
+    kind: isMinimum ? "minimum" : "stationary",
+    holds,
+    gradientNorm: norm,
+    relativeGradient: relative,
+    tolerance,
+    activeBounds: n - free.length,
+    ...(curvature && { smallestCurvature: curvature.smallest, curvatureError: curvature.error }),
+    derivatives: problem.functions.gradient ? "given" : "finite-difference",
+    evaluations,
+    text: curvature ? `${size}, ${curvatureText(curvature)}` : size,
+  };
+}
+
+function curvatureText({ smallest, error }: Curvature): string {
+  if (smallest > error) return `smallest curvature ${smallest.toPrecision(3)} > 0`;
+  if (smallest < -error) return `smallest curvature ${smallest.toPrecision(3)} < 0, so this is a saddle and not a minimum`;
+  return `smallest curvature 0 within ${error.toPrecision(2)}`;
+}

@@ -1,0 +1,115 @@
+import { InfimumError } from "../error.ts";
+import { isComposite } from "../problem/composite.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Method } from "../run/method.ts";
+
+/** A method and the reason for it, one sentence for people. */
+export interface Choice {
+  readonly method: Method;
+  readonly explanation: string;
+}
+
+/** Up to this many variables a dense n x n approximation is cheap beside almost any objective. */
+const denseDimension = 100;
+
+/**
+ * Picks a method for a problem among those that are listed: by what the problem declares, its size and its terms.
+ *
+ * @throws InfimumError `no-method` when none of the listed methods serves the problem
+ */
+export function choose(problem: Problem, methods: ReadonlyMap<string, Method>): Choice {
+  for (const { name, when, because } of preferences) {
+    const method = methods.get(name);
+    if (method && when(problem)) return { method, explanation: because(problem) };
+  }
+  const listed = [...methods.values()].find((method) => serves(method, problem));
+  if (listed) return { method: listed, explanation: "the listed method that serves this problem" };
+  throw new InfimumError(
+    "no-method",
+    `none of the listed methods (${[...methods.keys()].join(", ") || "none"}) serves this problem: list one that needs only ${[...problem.oracles].join(", ")}.`,
+  );
+}
+
+interface Preference {
+  readonly name: string;
+  readonly when: (problem: Problem) => boolean;
+  readonly because: (problem: Problem) => string;
+}
+
+const dimensions = (problem: Problem) => `${problem.dimension} variable${problem.dimension === 1 ? "" : "s"}`;
+
+/** Best first. */
+const preferences: readonly Preference[] = [
+  {
+    name: "adam",
+    when: (problem) => problem.oracles.has("sampledGradient") && !problem.oracles.has("value"),
+    because: () => "the problem declares gradients of samples only",
+  },
+  {
+    name: "proximal-gradient",
+    when: (problem) => isComposite(problem) && hasGradient(problem),
+    because: (problem) => `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
+  },
+  {
+    name: "newton-trust-region",
+    when: (problem) => isSmooth(problem) && hasCurvature(problem) && problem.lower === undefined,
+    because: () => "second derivatives are given",
+  },
+  {
+    name: "bfgs",
+    when: (problem) => isSmooth(problem) && problem.dimension <= denseDimension,
+    because: (problem) => `smooth, ${dimensions(problem)}, so a dense quasi-Newton matrix is cheap`,
+  },
+  {
+    name: "l-bfgs",
+    when: isSmooth,
+    because: (problem) => `smooth, ${dimensions(problem)}: too many for a dense matrix, or what is listed`,
+  },
+  {
+    name: "cma-es",
+    when: (problem) => isBlackBox(problem) && problem.within === undefined,
+    because: (problem) => `a black box with ${dimensions(problem)}`,
+  },
+  {
+    name: "nelder-mead",
+    when: (problem) => isBlackBox(problem) && problem.within === undefined,
+    because: (problem) => `a black box with ${dimensions(problem)}`,
+  },
+];
+
+function hasGradient(problem: Problem): boolean {
+  return problem.oracles.has("gradient") || (problem.oracles.has("value") && problem.derivatives !== "none");
+}
+
+function isSmooth(problem: Problem): boolean {
+  return hasGradient(problem) && problem.within === undefined && problem.terms.every((term) => term.addGradient !== undefined);
+}
+
+function hasCurvature(problem: Problem): boolean {
+  return problem.oracles.has("hessian") || problem.oracles.has("hessianVector");
+}
+
+function isBlackBox(problem: Problem): boolean {
+  return problem.oracles.has("value") || problem.oracles.has("values");
+}
+
+function serves(method: Method, problem: Problem): boolean {
+  if (isComposite(problem) && !method.handles.includes("terms")) return false;
+  return method.needs.every((need) => {
+    switch (need) {
+      case "value":
+      case "values":
+        return isBlackBox(problem) || problem.oracles.has("gradient");
+      case "gradient":
+      case "sampledGradient":
+      case "hessianVector":
+        return problem.oracles.has(need) || hasGradient(problem);
+      case "proximal":
+      case "project":
+      case "linearMinimizer":
+        return isComposite(problem) || problem.lower !== undefined;
+      default:
+        return problem.oracles.has(need);
+    }
+  });
+}

@@ -1,0 +1,134 @@
+import type { Vector } from "../numerics/vector.ts";
+import { InfimumError } from "../error.ts";
+import type { OracleName } from "./oracles.ts";
+import type { Layout, Parameters, Shape } from "./parameters.ts";
+import type { ProblemDefinition } from "./problem.ts";
+
+export type MaybePromise<T> = T | PromiseLike<T>;
+
+/** A caller's function that fills `out`, or ignores it and returns the numbers. */
+export type CallerWriter<Asked extends readonly unknown[], Data> = (
+  ...args: [...Asked, out: Vector, data: Data]
+) => MaybePromise<void | ArrayLike<number>>;
+
+/** `gradient(x, out)` writes and may return the value; `gradient(x)` returns numbers, or a record shaped like x0. */
+export type CallerGradient<P, Data> = (
+  x: Shape<P>,
+  out: Vector,
+  data: Data,
+) => MaybePromise<void | number | ArrayLike<number> | Shape<P>>;
+
+/**
+ * The caller's functions over vectors. Answers are as the caller gave them: a number, a promise, or anything wrong,
+ * which the run has to name. A gradient that does not return the value gives undefined.
+ */
+export interface CallerFunctions {
+  readonly value?: (x: Vector) => unknown;
+  readonly gradient?: (x: Vector, out: Vector) => unknown;
+  readonly hessian?: (x: Vector, out: Vector) => unknown;
+  readonly hessianVector?: (x: Vector, v: Vector, out: Vector) => unknown;
+  readonly residuals?: (x: Vector, out: Vector) => unknown;
+  readonly jacobian?: (x: Vector, out: Vector) => unknown;
+  readonly constraints?: (x: Vector, out: Vector) => unknown;
+  readonly constraintJacobian?: (x: Vector, out: Vector) => unknown;
+  readonly sampledGradient?: (x: Vector, sample: number, out: Vector) => unknown;
+  readonly ranking?: (points: readonly Vector[], out: Int32Array) => unknown;
+}
+
+/** Turns a problem's functions into functions over vectors, and lists the oracles they answer. */
+export function readFunctions(
+  definition: ProblemDefinition<Parameters, unknown>,
+  layout: Layout,
+): { functions: CallerFunctions; oracles: Set<OracleName> } {
+  const { objective, gradient, hessian, hessianVector, sampled, rank, data } = definition;
+  requireFunctions({ objective, gradient, hessian, hessianVector, sampled, rank });
+  const functions: Mutable<CallerFunctions> = {};
+  const oracles = new Set<OracleName>();
+  const decode = layout.decode as (x: Vector) => any;
+
+  if (objective) {
+    const direct = layout.flat && data === undefined;
+    functions.value = direct ? (objective as CallerFunctions["value"]) : (x) => objective(decode(x), data);
+    oracles.add("value");
+    oracles.add("values");
+  }
+  if (gradient) {
+    const direct = layout.flat && data === undefined && gradient.length === 2;
+    functions.gradient = (x, out) => gradientAnswer(direct ? gradient(x as any, out, data) : gradient(decode(x), out, data), out, layout);
+    oracles.add("gradient");
+  }
+  if (hessian) {
+    functions.hessian = (x, out) => written(hessian(decode(x), out, data), out, "hessian");
+    oracles.add("hessian");
+  }
+  if (hessianVector) {
+    functions.hessianVector = (x, v, out) => written(hessianVector(decode(x), v, out, data), out, "hessianVector");
+    oracles.add("hessianVector");
+  }
+  if (sampled) {
+    functions.sampledGradient = (x, sample, out) => sampled(decode(x), sample, out, data);
+    oracles.add("sampledGradient");
+  }
+  if (rank) {
+    functions.ranking = (points, out) => written(rank(points.map((x) => decode(x)), data), out, "rank");
+    oracles.add("ranking");
+  }
+  if (oracles.size === 0) {
+    // a problem without functions can still be asked and told
+    functions.value = () => {
+      throw new InfimumError("no-objective", "the problem has no objective: give one, or answer its questions with ask and tell.");
+    };
+    oracles.add("value").add("values");
+  }
+  return { functions, oracles };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function requireFunctions(given: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && typeof value !== "function") {
+      throw new InfimumError("not-a-function", `${name} has to be a function, not ${value === null ? "null" : typeof value}.`);
+    }
+  }
+}
+
+/** The value where the caller's gradient returned one, else undefined; what it returned instead is written to `out`. */
+function gradientAnswer(answer: unknown, out: Vector, layout: Layout): unknown {
+  if (answer === undefined || typeof answer === "number") return answer;
+  return whenReady(answer, (ready) => {
+    if (ready === undefined || typeof ready === "number") return ready;
+    if (!layout.flat && !isNumbers(ready)) layout.encode(ready, out);
+    else written(ready, out, "gradient");
+    return undefined;
+  });
+}
+
+/** Copies numbers that were returned rather than written. */
+function written(answer: unknown, out: Vector | Int32Array, name: string): unknown {
+  if (answer === undefined || answer === out) return undefined;
+  return whenReady(answer, (ready) => {
+    if (ready === undefined || typeof ready === "number") return undefined;
+    const numbers = ready as ArrayLike<number>;
+    if (numbers?.length !== out.length) {
+      throw new InfimumError(
+        "wrong-length",
+        `${name} returned ${numbers?.length ?? "no"} numbers where ${out.length} are needed: return or write all of them.`,
+      );
+    }
+    out.set(numbers);
+    return undefined;
+  });
+}
+
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === "function";
+}
+
+function whenReady(value: unknown, after: (ready: unknown) => unknown): unknown {
+  return isThenable(value) ? value.then(after) : after(value);
+}
+
+function isNumbers(value: unknown): value is ArrayLike<number> {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
+}

@@ -1,0 +1,128 @@
+import type { Vector } from "../numerics/vector.ts";
+import { InfimumError } from "../error.ts";
+
+/** What a start may be: an array of numbers, or a (nested) record of numbers and such arrays. */
+export type Parameters = ParameterArray | ParameterRecord;
+export type ParameterArray = readonly number[] | Float64Array;
+export interface ParameterRecord {
+  readonly [name: string]: number | ParameterArray | ParameterRecord;
+}
+
+/** What the objective receives for a start of type P: the same shape, numbers widened. */
+export type Shape<P> = P extends number
+  ? number
+  : P extends Float64Array
+    ? Float64Array
+    : P extends readonly number[]
+      ? { readonly [K in keyof P]: number }
+      : P extends object
+        ? { -readonly [K in keyof P]: Shape<P[K]> }
+        : never;
+
+/** How the variables of a problem are laid out in the record its author thinks in. */
+export interface Layout {
+  readonly dimension: number;
+  /** One name per variable: x[0], x[1] or rate, layer.width, weights[3]. */
+  readonly names: readonly string[];
+  /** True when the author's parameters are the vector itself. */
+  readonly flat: boolean;
+  /** A fresh record of the author's shape. For a flat layout, the vector itself. */
+  decode(x: Vector): unknown;
+  /** Writes the numbers of a record into a vector; what the record lacks keeps what `out` had. */
+  encode(params: unknown, out: Vector): Vector;
+}
+
+type Leaf = { readonly path: readonly string[]; readonly start: number; readonly length: number; readonly kind: LeafKind };
+type LeafKind = "number" | "array" | "float64";
+
+/** @throws InfimumError `x0-empty`, `x0-not-numbers` */
+export function layoutOf(x0: Parameters): Layout {
+  if (isArrayLike(x0)) return flatLayout(x0.length);
+  if (typeof x0 !== "object" || x0 === null) {
+    throw new InfimumError("x0-not-numbers", `x0 has to be an array of numbers or a record of them, not ${describe(x0)}.`);
+  }
+  const leaves: Leaf[] = [];
+  let dimension = 0;
+  const collect = (node: unknown, path: readonly string[]): void => {
+    if (typeof node === "number" || isArrayLike(node)) {
+      const length = typeof node === "number" ? 1 : node.length;
+      const kind: LeafKind = typeof node === "number" ? "number" : node instanceof Float64Array ? "float64" : "array";
+      leaves.push({ path, start: dimension, length, kind });
+      dimension += length;
+    } else if (typeof node === "object" && node !== null && !ArrayBuffer.isView(node)) {
+      for (const [name, child] of Object.entries(node)) collect(child, [...path, name]);
+    } else {
+      throw new InfimumError("x0-not-numbers", `x0.${path.join(".")} has to be a number or numbers, not ${describe(node)}.`);
+    }
+  };
+  collect(x0, []);
+  return recordLayout(leaves, dimension);
+}
+
+function flatLayout(dimension: number): Layout {
+  return {
+    dimension,
+    names: Array.from({ length: dimension }, (_, i) => `x[${i}]`),
+    flat: true,
+    decode: (x) => x,
+    encode: (params, out) => {
+      const numbers = params as ArrayLike<number>;
+      for (let i = 0; i < dimension; i++) out[i] = numbers[i] ?? out[i];
+      return out;
+    },
+  };
+}
+
+function recordLayout(leaves: readonly Leaf[], dimension: number): Layout {
+  return {
+    dimension,
+    names: leaves.flatMap(leafNames),
+    flat: false,
+    decode: (x) => {
+      const record: Record<string, unknown> = {};
+      for (const leaf of leaves) parentOf(record, leaf.path)[leaf.path[leaf.path.length - 1]] = decodeLeaf(leaf, x);
+      return record;
+    },
+    encode: (params, out) => {
+      for (const leaf of leaves) encodeLeaf(leaf, valueAt(params, leaf.path), out);
+      return out;
+    },
+  };
+}
+
+function leafNames({ path, length, kind }: Leaf): string[] {
+  const name = path.join(".");
+  return kind === "number" ? [name] : Array.from({ length }, (_, i) => `${name}[${i}]`);
+}
+
+function decodeLeaf({ start, length, kind }: Leaf, x: Vector): unknown {
+  if (kind === "number") return x[start];
+  const numbers = x.slice(start, start + length);
+  return kind === "float64" ? numbers : Array.from(numbers);
+}
+
+function encodeLeaf({ start, length, kind }: Leaf, value: unknown, out: Vector): void {
+  if (value === undefined) return;
+  if (kind === "number" || typeof value === "number") out.fill(value as number, start, start + length);
+  else for (let i = 0; i < length; i++) out[start + i] = (value as ArrayLike<number>)[i] ?? out[start + i];
+}
+
+function valueAt(params: unknown, path: readonly string[]): unknown {
+  let node = params;
+  for (const name of path) node = (node as Record<string, unknown> | undefined)?.[name];
+  return node;
+}
+
+function parentOf(root: Record<string, unknown>, path: readonly string[]): Record<string, unknown> {
+  let node = root;
+  for (const name of path.slice(0, -1)) node = (node[name] ??= {}) as Record<string, unknown>;
+  return node;
+}
+
+function isArrayLike(value: unknown): value is ParameterArray {
+  return Array.isArray(value) || value instanceof Float64Array;
+}
+
+function describe(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "an array" : `${typeof value}`;
+}

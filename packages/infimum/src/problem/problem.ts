@@ -1,0 +1,125 @@
+import type { Vector } from "../numerics/vector.ts";
+import { type Bounds, readBounds } from "./bounds.ts";
+import { InfimumError } from "../error.ts";
+import {
+  type CallerFunctions,
+  type CallerGradient,
+  type CallerWriter,
+  type MaybePromise,
+  readFunctions,
+} from "./functions.ts";
+import type { Coordinate, OperatorName, OracleName, Operators } from "./oracles.ts";
+import { type Layout, layoutOf, type Parameters, type Shape } from "./parameters.ts";
+import { readStart } from "./start.ts";
+import type { FeasibleSet, Term } from "./terms.ts";
+import type { View } from "./view.ts";
+
+export type Goal = "minimize" | "maximize";
+
+/** What a caller states. Functions of a record start receive records; `data` comes as their second argument. */
+export interface ProblemDefinition<P extends Parameters = Parameters, Data = undefined> {
+  /** A name for reports; "problem" when left out. */
+  readonly name?: string;
+  readonly objective?: (x: Shape<P>, data: Data) => MaybePromise<number>;
+  readonly x0: P;
+  readonly goal?: Goal;
+  /** `gradient(x, out)` writes and may return the value; `gradient(x)` returns an array (of n, or of the shape of x0). */
+  readonly gradient?: CallerGradient<P, Data>;
+  /** Writes (or returns) the Hessian, n x n, column-major. */
+  readonly hessian?: CallerWriter<[x: Shape<P>], Data>;
+  /** Writes (or returns) the Hessian at x times v. */
+  readonly hessianVector?: CallerWriter<[x: Shape<P>, v: Vector], Data>;
+  /** The value of one sample or mini-batch, its gradient written to `out`. */
+  readonly sampled?: (x: Shape<P>, sample: number, out: Vector, data: Data) => MaybePromise<number>;
+  /** The indices of the points, best first. */
+  readonly rank?: (points: readonly Shape<P>[], data: Data) => MaybePromise<ArrayLike<number>>;
+  readonly bounds?: Bounds<P>;
+  /** Terms with a proximal map, added to the objective. */
+  readonly plus?: readonly Term[];
+  /** A set that the solution has to lie in. */
+  readonly within?: FeasibleSet;
+  /** Passed to every function as its last argument. */
+  readonly data?: Data;
+  /**
+   * Where derivatives that are not given come from. "auto": differences where a method needs them; "none": the
+   * objective is a black box, and no method that needs derivatives is used; "exact": throw rather than use differences.
+   */
+  readonly derivatives?: DerivativePolicy;
+}
+
+export type DerivativePolicy = "auto" | "exact" | "finite-difference" | "none";
+
+/** A problem, checked and in vectors: what wrappers transform and a run asks. */
+export interface Problem<P extends Parameters = any> {
+  readonly name: string;
+  readonly goal: Goal;
+  readonly dimension: number;
+  readonly x0: Vector;
+  readonly lower: Vector | undefined;
+  readonly upper: Vector | undefined;
+  readonly coordinates: readonly Coordinate[];
+  readonly layout: Layout;
+  readonly functions: CallerFunctions;
+  /** The oracles that can be asked, given or added by wrappers. */
+  readonly oracles: ReadonlySet<OracleName>;
+  readonly operators: { readonly [N in OperatorName]?: Operators[N] };
+  readonly terms: readonly Term[];
+  readonly within: FeasibleSet | undefined;
+  readonly derivatives: DerivativePolicy;
+  /** How derivatives were obtained: said by the wrapper that made them. */
+  readonly derivativeNotes: readonly string[];
+  /** What the wrappers make of the run's view of this problem; the outermost comes last. */
+  readonly wrap: (view: View) => View;
+  /** For inference only: the shape of the parameters. */
+  readonly shape?: P;
+}
+
+/** A function from problems to problems: a change of variables, differences, a cache. */
+export type Wrapper = (problem: Problem) => Problem;
+
+/**
+ * States a problem: checks it, and makes vectors of it.
+ *
+ * @throws InfimumError with the code `x0-empty`, `x0-not-numbers`, `x0-not-finite`, `bounds-mismatch`, `bounds-crossed`,
+ * `x0-outside-bounds`, `nothing-to-minimize`, `unknown-goal` or `not-a-function`
+ *
+ * @example
+ * const rosenbrock = problem({
+ *   objective: (x) => (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2,
+ *   x0: [-1.2, 1],
+ *   bounds: { lower: [-2, -2], upper: [2, 2] },
+ * });
+ */
+export function problem<const P extends Parameters, Data = undefined>(definition: ProblemDefinition<P, Data>): Problem<P> {
+  const { goal = "minimize", derivatives = "auto", plus = [] } = definition;
+  if (goal !== "minimize" && goal !== "maximize") {
+    throw new InfimumError("unknown-goal", `goal is ${JSON.stringify(goal)}: write "minimize" or "maximize".`);
+  }
+  const layout = layoutOf(definition.x0);
+  const bounds = readBounds(definition.bounds, layout);
+  const x0 = readStart(definition.x0, layout, bounds);
+  const { functions, oracles } = readFunctions(definition as ProblemDefinition<any, any>, layout);
+  return {
+    name: definition.name ?? "problem",
+    goal,
+    dimension: layout.dimension,
+    x0,
+    lower: bounds?.lower,
+    upper: bounds?.upper,
+    coordinates: Array.from({ length: layout.dimension }, () => ({ kind: "continuous" as const })),
+    layout,
+    functions,
+    oracles,
+    operators: {},
+    terms: plus,
+    within: definition.within,
+    derivatives,
+    derivativeNotes: [],
+    wrap: (view) => view,
+  };
+}
+
+/** True for what `problem` returned, whatever wrapped it since. */
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "layout" in value && "oracles" in value && "wrap" in value;
+}

@@ -1,0 +1,29 @@
+import type { Vector } from "../numerics/vector.ts";
+import type { BoundVectors } from "./bounds.ts";
+import { InfimumError } from "../error.ts";
+import type { Layout, Parameters } from "./parameters.ts";
+
+/**
+ * x0 as a vector of its own.
+ *
+ * @throws InfimumError `x0-empty`, `x0-not-finite`, `x0-outside-bounds`
+ */
+export function readStart(x0: Parameters, layout: Layout, bounds: BoundVectors | undefined): Vector {
+  if (layout.dimension === 0) {
+    throw new InfimumError("x0-empty", "x0 has no entries: give a start with one number for each variable.");
+  }
+  const start = layout.encode(x0, new Float64Array(layout.dimension).fill(NaN));
+  for (let i = 0; i < start.length; i++) {
+    const name = layout.names[i];
+    if (!Number.isFinite(start[i])) {
+      throw new InfimumError("x0-not-finite", `the start of ${name} is ${start[i]}: every entry of x0 has to be a finite number.`);
+    }
+    if (bounds && (start[i] < bounds.lower[i] || start[i] > bounds.upper[i])) {
+      throw new InfimumError(
+        "x0-outside-bounds",
+        `the start of ${name}, ${start[i]}, is outside its bounds [${bounds.lower[i]}, ${bounds.upper[i]}]: move it inside.`,
+      );
+    }
+  }
+  return start;
+}

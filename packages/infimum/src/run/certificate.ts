@@ -1,0 +1,66 @@
+import type { Vector } from "../numerics/vector.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Coroutine } from "../problem/question.ts";
+import type { View } from "../problem/view.ts";
+import type { Verdict } from "./method.ts";
+import type { Status } from "./stopping.ts";
+
+/**
+ * Why to believe a result, computed by code that shares nothing with the solvers. `holds` says whether the tests of the
+ * certificate are met; the numbers are there either way.
+ */
+export type Certificate = StationaryCertificate | RayCertificate | NoCertificate;
+
+/**
+ * "stationary": the first-order condition holds. "minimum": and the curvature along every free direction is positive.
+ * With bounds the gradient is the projected one, with terms the proximal residual |x - prox(x - gradient)|.
+ */
+export interface StationaryCertificate {
+  readonly kind: "stationary" | "minimum";
+  readonly holds: boolean;
+  /** Largest entry of the (projected, proximal) gradient, in the caller's variables. */
+  readonly gradientNorm: number;
+  /** The largest of |g_i| max(|x_i|, 1) / max(|f|, 1): what is compared with the tolerance. */
+  readonly relativeGradient: number;
+  readonly tolerance: number;
+  /** How many variables sit on a bound with the gradient pushing outwards. */
+  readonly activeBounds: number;
+  /** The smallest curvature along a free direction (unit length, caller's variables), and the bound on its error. */
+  readonly smallestCurvature?: number;
+  readonly curvatureError?: number;
+  /** How the derivatives of the certificate were made. */
+  readonly derivatives: "given" | "finite-difference";
+  /** What the certificate cost. */
+  readonly evaluations: number;
+  readonly text: string;
+}
+
+/** The objective falls along x + t direction for every t that was tried, at no slowing rate. */
+export interface RayCertificate {
+  readonly kind: "ray";
+  readonly holds: boolean;
+  readonly direction: Vector;
+  /** Pairs (t, value). */
+  readonly samples: readonly (readonly [number, number])[];
+  readonly evaluations: number;
+  readonly text: string;
+}
+
+export interface NoCertificate {
+  readonly kind: "none";
+  readonly holds: false;
+  /** Why there is none. */
+  readonly reason: string;
+  readonly evaluations: number;
+  readonly text: string;
+}
+
+export function noCertificate(reason: string, evaluations = 0): NoCertificate {
+  return { kind: "none", holds: false, reason, evaluations, text: `none: ${reason}` };
+}
+
+/** Certifies the point a method ended at, and decides what the run may say of it. */
+export interface Certifier {
+  certify(problem: Problem, view: View, candidate: { x: Vector; value: number }, verdict: Verdict): Coroutine<Certificate>;
+  conclude(verdict: Verdict, certificate: Certificate): { status: Status; message: string };
+}

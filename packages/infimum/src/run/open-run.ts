@@ -1,0 +1,105 @@
+import type { Vector } from "../numerics/vector.ts";
+import type { Parameters, Shape } from "../problem/parameters.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { type Observer, observe, type Step, stepOf } from "./observe.ts";
+import { type Result, type ResultContext, resultOf } from "./result.ts";
+import { Run, type RunOptions } from "./run.ts";
+import type { Method } from "./method.ts";
+import type { Problem } from "../problem/problem.ts";
+
+/** One evaluation that a run asks for. */
+export interface Asked<P extends Parameters = any> {
+  readonly id: number;
+  /** What is wanted: "value", "gradient" (with its value), "hessianVector", ... */
+  readonly oracle: string;
+  readonly x: Vector;
+  /** The point in the shape of x0. */
+  readonly params: Shape<P>;
+  /** The direction of a Hessian-vector product. */
+  readonly v?: Vector;
+  readonly sample?: number;
+  /** The points to rank. */
+  readonly points?: readonly Vector[];
+}
+
+/** The answer to one evaluation: what was wanted, or the error that came instead. */
+export interface Told {
+  readonly id: number;
+  readonly value?: number;
+  readonly gradient?: ArrayLike<number>;
+  /** The numbers of any other oracle: a product, a Hessian, a ranking. */
+  readonly output?: ArrayLike<number>;
+  readonly error?: unknown;
+}
+
+/**
+ * A run that is looked at while it goes: iterate over its steps (leaving the loop pauses, a new loop goes on), freeze it
+ * at any moment, or answer its questions yourself with `ask` and `tell`. Use one of iteration and ask-and-tell.
+ */
+export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
+  private readonly make: (inline: boolean, checkpoint: Checkpoint | undefined) => Run;
+  private readonly context: ResultContext;
+  private readonly observer: Observer | undefined;
+  private run: Run;
+  private inline = true;
+
+  constructor(problem: Problem, method: Method, options: RunOptions, context: ResultContext, observer?: Observer) {
+    this.make = (inline, checkpoint) => new Run(problem, method, { ...options, inline, checkpoint });
+    this.context = context;
+    this.observer = observer;
+    this.run = this.make(true, options.checkpoint);
+  }
+
+  *[Symbol.iterator](): Generator<Step, void, void> {
+    this.turn(true);
+    while (this.run.running) {
+      if (!this.run.advance()) continue;
+      if (this.observer) observe(this.run, this.observer);
+      yield stepOf(this.run);
+    }
+  }
+
+  /** The result so far; its status is "running" while the run is only paused. */
+  get result(): Result<P> {
+    return resultOf(this.run, this.context);
+  }
+
+  /** The run as plain JSON; `solve(problem, { checkpoint })` goes on from it bit for bit. */
+  freeze(): Checkpoint {
+    return this.run.freeze();
+  }
+
+  /** What to evaluate next: nothing when the run has ended. Asking again lists what has not been told. */
+  ask(): Asked<P>[] {
+    this.turn(false);
+    const { layout } = this.run.problem;
+    return this.run.ask().map(({ id, oracle, x, v, sample, points }) => ({
+      id,
+      oracle,
+      x,
+      params: layout.decode(x) as Shape<P>,
+      ...(v && { v }),
+      ...(sample !== undefined && { sample }),
+      ...(points && { points }),
+    }));
+  }
+
+  /**
+   * Takes answers, in any order and any part of a batch.
+   *
+   * @throws InfimumError `nothing-asked`, `unknown-question`, `wrong-length`, `objective-threw`
+   */
+  tell(answers: readonly Told[]): void {
+    this.turn(false);
+    const inOrder = [...answers].sort((a, b) => a.id - b.id);
+    for (const { id, value, gradient, output, error } of inOrder) this.run.tell(id, { value, output: gradient ?? output, error });
+    while (this.run.running && !this.run.waiting) if (this.run.advance() && this.observer) observe(this.run, this.observer);
+  }
+
+  /** Questions are answered at once, or left open: changed by freezing, so nothing is asked twice. */
+  private turn(inline: boolean): void {
+    if (this.inline === inline) return;
+    this.inline = inline;
+    if (this.run.running) this.run = this.make(inline, this.run.freeze());
+  }
+}

@@ -1,0 +1,278 @@
+import { InfimumError } from "../error.ts";
+import type { Vector } from "../numerics/vector.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Coroutine } from "../problem/question.ts";
+import type { View } from "../problem/view.ts";
+import { type Certificate, type Certifier, noCertificate } from "./certificate.ts";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type Answer, Inquiry, type Item, Pool } from "./inquiry.ts";
+import { Ledger } from "./ledger.ts";
+import type { Method, Verdict } from "./method.ts";
+import { encode } from "./plain-data.ts";
+import { type Status, Stopping, type StoppingOptions } from "./stopping.ts";
+
+export interface RunOptions extends StoppingOptions {
+  readonly seed?: number;
+  /** A frozen run of the same problem and method to go on from. */
+  readonly checkpoint?: Checkpoint;
+  /** True: questions are answered as they are asked. False: they stay open until they are told. */
+  readonly inline?: boolean;
+  /** Checks after every suspension that the method has not written to its state yet: for tests of methods. */
+  readonly audit?: boolean;
+  /** Computes the certificate; left out, the run certifies nothing. */
+  readonly certifier?: Certifier;
+}
+
+/** Where a run is: the method starts, iterates, and once it has a verdict the point is certified. */
+export type Phase = "start" | "step" | "certify" | "done";
+
+/**
+ * One run of a method on a problem: drives the method's coroutine, and owns everything that is not mathematics. It
+ * advances by whole iterations, or stops at an open question; it can be frozen at any moment.
+ */
+export class Run<State extends object = any> {
+  readonly problem: Problem;
+  readonly method: Method<State>;
+  readonly seed: number;
+  readonly ledger: Ledger;
+  readonly stopping: Stopping;
+  phase: Phase = "start";
+  iteration = 0;
+  state: State | undefined;
+  certificate: Certificate = noCertificate("the run has not ended");
+  verdict: Verdict | undefined;
+
+  private readonly inquiry: Inquiry;
+  private readonly pool: Pool;
+  private readonly options: RunOptions;
+  private readonly logs: Record<string, number[]>;
+  /** The length of each log when the iteration began: what came since is written again when it is repeated. */
+  private loggedAtBoundary: Record<string, number> = {};
+  private coroutine: Coroutine<State | Verdict | Certificate | void> | undefined;
+  private fingerprint = "";
+  /** The point the certificate is about. */
+  private candidate: { readonly x: Vector; readonly value: number } | undefined;
+
+  constructor(problem: Problem, method: Method<State>, options: RunOptions = {}) {
+    this.problem = problem;
+    this.method = method;
+    this.options = options;
+    const frozen = options.checkpoint === undefined ? undefined : readCheckpoint(options.checkpoint, problem, method);
+    this.seed = frozen?.seed ?? options.seed ?? 0;
+    if (!Number.isSafeInteger(this.seed)) {
+      throw new InfimumError("bad-seed", `the seed is ${String(this.seed)}: give a whole number of at most 2^53 in size.`);
+    }
+    this.ledger = new Ledger(problem);
+    const sign = problem.goal === "maximize" ? -1 : 1;
+    this.stopping = new Stopping(method, this.ledger, problem.dimension, sign, options);
+    this.pool = new Pool(problem.dimension, this.seed);
+    this.logs = frozen?.logs ?? {};
+    for (const [name, log] of Object.entries(this.logs)) this.loggedAtBoundary[name] = log.length;
+    this.inquiry = new Inquiry(problem, this.ledger, this.stopping, {
+      inline: options.inline ?? true,
+      scratch: this.pool.scratch,
+      random: this.pool.random,
+      log: (name) => (this.logs[name] ??= []),
+    });
+    if (frozen) {
+      this.phase = frozen.phase;
+      this.iteration = frozen.iteration;
+      this.state = frozen.state as State | undefined;
+      this.verdict = frozen.verdict;
+      this.candidate = frozen.candidate;
+      this.certificate = frozen.certificate;
+      this.ledger.sealed = this.phase === "certify" || this.phase === "done";
+      this.ledger.restore(frozen.ledger);
+      this.stopping.earlierSeconds = frozen.seconds;
+      this.inquiry.journal.thaw(frozen.journal);
+      this.inquiry.thaw(frozen.pending);
+      if (this.phase === "done") this.stopping.stop(frozen.status, frozen.message);
+    }
+  }
+
+  get view(): View {
+    return this.inquiry.view;
+  }
+
+  get running(): boolean {
+    return this.stopping.status === "running";
+  }
+
+  /** True while questions wait for answers from outside. */
+  get waiting(): boolean {
+    return this.running && this.inquiry.open !== undefined;
+  }
+
+  /** The measures of the current state. */
+  measures(): Readonly<Record<string, number>> {
+    return this.state === undefined ? {} : this.method.measures(this.state);
+  }
+
+  /**
+   * Runs until an iteration has ended (true), or until a question is open or the run has stopped (false). The start counts
+   * as iteration 0.
+   */
+  advance(): boolean {
+    if (!this.running) return false;
+    if (this.coroutine === undefined && !this.begin()) return false;
+    const step = this.coroutine!.next();
+    if (!step.done) {
+      if (this.options.audit) this.requireUntouched();
+      if (this.phase === "certify") this.forgoCertificate();
+      return false;
+    }
+    this.coroutine = undefined;
+    this.inquiry.clear();
+    for (const name in this.logs) this.loggedAtBoundary[name] = this.logs[name].length;
+    return this.end(step.value);
+  }
+
+  /** Ends the run from outside. */
+  stop(status: Status, message: string): void {
+    this.stopping.stop(status, message);
+  }
+
+  /** The questions that wait for answers; advances to the next ones when there are none. */
+  ask(): Item[] {
+    for (;;) {
+      const items = this.inquiry.items();
+      if (items.length > 0 || !this.running || this.inquiry.open !== undefined) return items;
+      this.advance();
+    }
+  }
+
+  /** Takes an answer; once the question is closed the method goes on at the next `advance`. */
+  tell(id: number, answer: Answer): void {
+    if (!this.running) return;
+    this.inquiry.tell(id, answer);
+  }
+
+  /** The run as plain JSON: the state at the last boundary and the answers since. */
+  freeze(): Checkpoint {
+    const logs: Record<string, number[]> = {};
+    for (const [name, log] of Object.entries(this.logs)) logs[name] = log.slice(0, this.loggedAtBoundary[name] ?? 0);
+    return writeCheckpoint(this.problem, this.method, {
+      seed: this.seed,
+      phase: this.phase,
+      iteration: this.iteration,
+      state: this.state,
+      verdict: this.verdict,
+      candidate: this.candidate,
+      certificate: this.certificate,
+      status: this.stopping.status,
+      message: this.stopping.message,
+      ledger: this.ledger.save(),
+      seconds: this.stopping.elapsed,
+      journal: this.inquiry.journal.freeze(),
+      pending: this.inquiry.freeze(),
+      logs,
+    });
+  }
+
+  /** Makes the coroutine of the next stretch; false when the run ends instead. */
+  private begin(): boolean {
+    const { view, method, pool } = this;
+    if (this.phase === "step") this.decide();
+    if (this.phase === "certify") {
+      pool.begin(this.iteration);
+      this.candidate ??= this.solution();
+      this.coroutine = this.options.certifier!.certify(this.problem, this.inquiry.base, this.candidate, this.verdict!);
+      return true;
+    }
+    if (!this.running || (this.phase === "step" && this.stopping.refusesIteration(this.iteration))) return false;
+    pool.begin(this.phase === "start" ? 0 : this.iteration + 1);
+    this.coroutine = this.phase === "start" ? method.start(view, method.options) : method.step(this.state!, view, method.options);
+    if (this.options.audit) this.fingerprint = this.print();
+    return true;
+  }
+
+  /** Takes what the coroutine returned; true when an iteration has ended. */
+  private end(outcome: State | Verdict | Certificate | void): boolean {
+    if (this.phase === "certify") {
+      this.conclude(outcome as Certificate);
+      return false;
+    }
+    if (this.phase === "start") {
+      this.state = outcome as State;
+      this.phase = "step";
+    } else {
+      this.iteration++;
+      this.ledger.counts.iterations = this.iteration;
+      this.verdict = (outcome as Verdict | void) ?? undefined;
+    }
+    this.decide();
+    return true;
+  }
+
+  /** Between two iterations: has the method ended, or do its measures say that it has settled? */
+  private decide(): void {
+    if (!this.running || this.phase !== "step") return;
+    this.verdict ??= this.settledVerdict();
+    if (this.verdict === undefined) return;
+    if (!this.ledger.anyGood) {
+      this.phase = "done";
+      this.stopping.stop("failed", `${this.faultSummary()}`);
+    } else if (this.verdict.stop === "failed" || this.options.certifier === undefined) {
+      this.phase = "done";
+      this.stopping.stop(this.verdict.stop, this.verdict.why);
+      this.certificate = noCertificate("nothing certified the point");
+    } else {
+      this.phase = "certify";
+      this.ledger.sealed = true;
+    }
+  }
+
+  private settledVerdict(): Verdict | undefined {
+    const { tests } = this.stopping;
+    if (tests.length === 0 || this.state === undefined) return undefined;
+    const measures = this.method.measures(this.state);
+    for (const { measure, tolerance } of tests) if (!(measures[measure] <= tolerance)) return undefined;
+    const reached = tests.map(({ measure, tolerance }) => `${measure} ${measures[measure]} <= ${tolerance}`);
+    return { stop: "settled", why: reached.join(" and ") };
+  }
+
+  private conclude(certificate: Certificate): void {
+    const { status, message } = this.options.certifier!.conclude(this.verdict!, certificate);
+    this.certificate = certificate;
+    this.phase = "done";
+    this.stopping.stop(status, message);
+  }
+
+  /** The budget ran out after the method had ended: its verdict stands, uncertified. */
+  private forgoCertificate(): void {
+    const { stopping, verdict } = this;
+    if (stopping.status !== "evaluations" && stopping.status !== "time") return;
+    const used = this.ledger.evaluations;
+    this.certificate = noCertificate(`the budget ended at ${used} evaluations, before the certificate was complete`);
+    stopping.amend(verdict!.stop, `${verdict!.why}; the budget ended before this could be certified.`);
+  }
+
+  /** The point to report: the best that was seen, or the method's own where no value was seen. */
+  solution(): { x: Vector; value: number } {
+    const { ledger, method, state } = this;
+    if (ledger.bestValue === Infinity && method.incumbent && state !== undefined) {
+      return { x: method.incumbent(state).slice(), value: NaN };
+    }
+    return { x: ledger.bestX.slice(), value: ledger.bestValue };
+  }
+
+  private faultSummary(): string {
+    const { invalid } = this.ledger;
+    const first = invalid[0];
+    return first === undefined
+      ? `no evaluation gave a usable number: ${this.verdict?.why ?? ""}`
+      : `none of the ${this.ledger.evaluations} evaluations gave a usable number: at the first, ${first.reason}.`;
+  }
+
+  private requireUntouched(): void {
+    if (this.phase === "certify" || this.fingerprint === this.print()) return;
+    throw new InfimumError(
+      "state-written-early",
+      `${this.method.name} wrote to its state before its last question of the iteration was answered: ask first, write last.`,
+    );
+  }
+
+  private print(): string {
+    return JSON.stringify(encode(this.state));
+  }
+}

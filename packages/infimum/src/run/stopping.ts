@@ -1,0 +1,196 @@
+import { InfimumError } from "../error.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Method } from "./method.ts";
+
+/**
+ * Why a run ended. `settled`: the method's own tests hold and nothing certifies the point; `stalled`: float64 ran out of
+ * precision first; `running`: it was paused and has not ended.
+ */
+export type Status =
+  | "converged"
+  | "settled"
+  | "target"
+  | "evaluations"
+  | "iterations"
+  | "time"
+  | "aborted"
+  | "stalled"
+  | "unbounded"
+  | "infeasible"
+  | "failed"
+  | "running";
+
+export interface Budget {
+  /** Answers of the caller's functions, all kinds, a resumed run's earlier ones included. */
+  readonly evaluations?: number;
+  readonly iterations?: number;
+  /** Wall-clock seconds, a resumed run's earlier ones included. */
+  readonly seconds?: number;
+}
+
+export interface StoppingOptions {
+  readonly budget?: Budget;
+  /** Stop as soon as the objective is at least this good; tested between questions. */
+  readonly target?: number;
+  /** One tolerance for every measure the method settles by, or one for each. */
+  readonly tolerance?: number | Readonly<Record<string, number>>;
+  readonly signal?: AbortSignal;
+}
+
+/** A run without a budget ends here rather than never: generous for what one waits for. */
+const defaultEvaluationsPerVariable = 20_000;
+
+/** The clock is read after at most this many questions, fewer when they are slow. */
+const longestStride = 1024;
+
+/** A measure the method settles by, and what it has to come down to. */
+export interface Test {
+  readonly measure: string;
+  readonly tolerance: number;
+}
+
+/** The stop protocol: everything that can end a run but the mathematics. */
+export class Stopping {
+  status: Status = "running";
+  message = "the run is paused";
+  readonly evaluationLimit: number;
+  readonly iterationLimit: number;
+  readonly tests: readonly Test[];
+  /** Wall-clock seconds of earlier parts of this run. */
+  earlierSeconds = 0;
+
+  private readonly seconds: number;
+  private readonly target: number;
+  private readonly defaultLimit: boolean;
+  private readonly signal: AbortSignal | undefined;
+  private readonly ledger: Ledger;
+  private readonly sign: number;
+  private readonly startedAt = performance.now();
+  private readonly watching: boolean;
+  private stride = 1;
+  private untilClock = 1;
+
+  constructor(method: Method, ledger: Ledger, dimension: number, sign: number, options: StoppingOptions) {
+    const { budget = {}, target, tolerance, signal } = options;
+    for (const [name, value] of Object.entries(budget)) requireBudget(name, value);
+    this.defaultLimit = budget.evaluations === undefined && budget.iterations === undefined && budget.seconds === undefined;
+    this.evaluationLimit = this.defaultLimit ? defaultEvaluationsPerVariable * (dimension + 1) : (budget.evaluations ?? Infinity);
+    this.iterationLimit = budget.iterations ?? Infinity;
+    this.seconds = budget.seconds ?? Infinity;
+    this.target = target === undefined ? -Infinity : sign * target;
+    this.signal = signal;
+    this.ledger = ledger;
+    this.sign = sign;
+    this.watching = signal !== undefined || target !== undefined || this.seconds < Infinity;
+    this.tests = testsOf(method, tolerance);
+    if (target !== undefined && typeof target !== "number") {
+      throw new InfimumError("bad-target", `target is ${String(target)}: give the value to reach, a number.`);
+    }
+  }
+
+  /** Seconds since the run was made, those of earlier parts included. */
+  get elapsed(): number {
+    return this.earlierSeconds + (performance.now() - this.startedAt) / 1000;
+  }
+
+  /** Seconds left of the budget. */
+  get secondsLeft(): number {
+    return this.seconds - this.elapsed;
+  }
+
+  stop(status: Status, message: string): void {
+    if (this.status !== "running") return;
+    this.status = status;
+    this.message = message;
+  }
+
+  /** Replaces the reason of a run that has ended. */
+  amend(status: Status, message: string): void {
+    this.status = status;
+    this.message = message;
+  }
+
+  /** True when the next question must not be answered. Inside a batch the target is not looked at. */
+  refuses(insideBatch = false): boolean {
+    if (this.status !== "running") return true;
+    if (this.watching && this.interrupted(insideBatch)) return true;
+    if (this.ledger.evaluations < this.evaluationLimit) return false;
+    this.stop("evaluations", this.evaluationsMessage());
+    return true;
+  }
+
+  /** What can end a run between two iterations. */
+  refusesIteration(iteration: number): boolean {
+    if (this.status !== "running") return true;
+    if (this.watching && this.interrupted(false)) return true;
+    if (iteration < this.iterationLimit) return false;
+    this.stop("iterations", `the budget of ${this.iterationLimit} iterations is used up.`);
+    return true;
+  }
+
+  private interrupted(insideBatch: boolean): boolean {
+    if (!insideBatch && this.ledger.bestValue <= this.target) {
+      const best = this.sign * this.ledger.bestValue;
+      const relation = this.sign > 0 ? "<=" : ">=";
+      this.stop("target", `the value ${best} ${relation} the target ${this.sign * this.target}.`);
+      return true;
+    }
+    if (this.signal?.aborted) {
+      this.stop("aborted", "the signal was aborted.");
+      return true;
+    }
+    return this.seconds < Infinity && --this.untilClock <= 0 && this.outOfTime();
+  }
+
+  /** Reads the clock, and looks at it again after about a hundredth of a second's worth of questions. */
+  private outOfTime(): boolean {
+    const before = this.elapsed;
+    if (before >= this.seconds) {
+      this.stop("time", `the budget of ${this.seconds} s is used up.`);
+      return true;
+    }
+    const perQuestion = before / Math.max(1, this.ledger.evaluations);
+    const affordable = Math.min(0.01, (this.seconds - before) / 4) / Math.max(perQuestion, 1e-9);
+    this.stride = Math.max(1, Math.min(longestStride, 2 * this.stride, Math.floor(affordable)));
+    this.untilClock = this.stride;
+    return false;
+  }
+
+  private evaluationsMessage(): string {
+    return this.defaultLimit
+      ? `no budget was given, and the default of ${this.evaluationLimit} evaluations is used up: set budget: { evaluations, iterations or seconds }.`
+      : `the budget of ${this.evaluationLimit} evaluations is used up.`;
+  }
+}
+
+function requireBudget(name: string, value: unknown): void {
+  if (name !== "evaluations" && name !== "iterations" && name !== "seconds") {
+    throw new InfimumError("unknown-option", `budget.${name} is not known: a budget has evaluations, iterations and seconds.`);
+  }
+  if (value === undefined) return;
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw new InfimumError("bad-budget", `budget.${name} is ${String(value)}: give a number that is at least 0.`);
+  }
+}
+
+function testsOf(method: Method, tolerance: StoppingOptions["tolerance"]): Test[] {
+  const given = typeof tolerance === "object" ? tolerance : {};
+  for (const [measure, value] of Object.entries(given)) {
+    if (!(measure in method.settles)) {
+      const known = Object.keys(method.settles).join(", ") || "none";
+      throw new InfimumError("unknown-measure", `${method.name} does not settle by "${measure}": its measures are ${known}.`);
+    }
+    requireTolerance(value);
+  }
+  if (typeof tolerance === "number") requireTolerance(tolerance);
+  return Object.entries(method.settles).map(([measure, byDefault]) => ({
+    measure,
+    tolerance: given[measure] ?? (typeof tolerance === "number" ? tolerance : byDefault),
+  }));
+}
+
+function requireTolerance(value: unknown): void {
+  if (typeof value !== "number" || !(value >= 0)) {
+    throw new InfimumError("bad-tolerance", `the tolerance is ${String(value)}: give a number that is at least 0.`);
+  }
+}
