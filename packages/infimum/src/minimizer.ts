@@ -1,5 +1,5 @@
 import { certifier } from "./certify/certify.ts";
-import { choose, type Choice } from "./choose/choose.ts";
+import { type Choice, choose } from "./choose/choose.ts";
 import { nearestName } from "./choose/nearest-name.ts";
 import { InfimumError } from "./error.ts";
 import type { Bounds } from "./problem/bounds.ts";
@@ -83,7 +83,10 @@ export interface MinimizeAsync<Name extends string> {
   <P extends Parameters>(problem: Problem<P>, options?: SolveOptions<Name> & AsyncSolveOptions): Promise<Result<P>>;
 }
 
-export type Solve<Name extends string> = <P extends Parameters>(problem: Problem<P>, options?: SolveOptions<Name>) => OpenRun<P>;
+export type Solve<Name extends string> = <P extends Parameters>(
+  problem: Problem<P>,
+  options?: SolveOptions<Name>,
+) => OpenRun<P>;
 
 /** The functions of the library over one list of methods. Called itself, it minimizes. */
 export interface Minimizer<Name extends string> extends Minimize<Name> {
@@ -133,7 +136,18 @@ export function minimizer<const M extends readonly Method[]>(list: M): Minimizer
 
 type AllOptions = SolveOptions & AsyncSolveOptions;
 
-const solveOptionNames = ["method", "budget", "target", "tolerance", "seed", "signal", "onStep", "checkpoint", "parallel", "evaluationSeconds"];
+const solveOptionNames = [
+  "method",
+  "budget",
+  "target",
+  "tolerance",
+  "seed",
+  "signal",
+  "onStep",
+  "checkpoint",
+  "parallel",
+  "evaluationSeconds",
+];
 const problemOptionNames = [
   "goal",
   "gradient",
@@ -155,7 +169,10 @@ function readArguments(first: unknown, rest: unknown[]): { problem: Problem; opt
     return { problem: first, options };
   }
   if (typeof first !== "function") {
-    throw new InfimumError("not-a-function", `the objective has to be a function or a problem({...}), not ${first === null ? "null" : typeof first}.`);
+    throw new InfimumError(
+      "not-a-function",
+      `the objective has to be a function or a problem({...}), not ${first === null ? "null" : typeof first}.`,
+    );
   }
   const [x0, options = {}] = rest as [Parameters, MinimizeOptions<any, any> & AllOptions];
   requireKnownOptions(options, problemOptionNames);
@@ -169,7 +186,10 @@ function requireKnownOptions(options: object, more: readonly string[] = []): voi
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
     const close = nearestName(name, known);
-    throw new InfimumError("unknown-option", `there is no option "${name}"${close ? `: did you mean "${close}"?` : `: known are ${known.join(", ")}.`}`);
+    throw new InfimumError(
+      "unknown-option",
+      `there is no option "${name}"${close ? `: did you mean "${close}"?` : `: known are ${known.join(", ")}.`}`,
+    );
   }
 }
 
@@ -203,5 +223,13 @@ function listedMethod(name: string, methods: ReadonlyMap<string, Method>): Metho
 }
 
 function runOptions({ budget, target, tolerance, seed, signal, checkpoint }: AllOptions): RunOptions {
-  return { budget, target, tolerance, seed, signal, checkpoint, certifier: certifier(typeof tolerance === "number" ? tolerance : undefined) };
+  return {
+    budget,
+    target,
+    tolerance,
+    seed,
+    signal,
+    checkpoint,
+    certifier: certifier(typeof tolerance === "number" ? tolerance : undefined),
+  };
 }

@@ -49,8 +49,10 @@ function whyNot(problem: Problem, value: number): string | undefined {
   if (problem.coordinates.some((coordinate) => coordinate.kind !== "continuous")) {
     return "integer and categorical variables have no first-order condition";
   }
-  if (problem.derivatives === "none" && !problem.functions.gradient) return "the objective is a black box (derivatives: \"none\")";
-  if (!problem.functions.gradient && !problem.oracles.has("values")) return "the problem has neither values nor a gradient";
+  if (problem.derivatives === "none" && !problem.functions.gradient)
+    return 'the objective is a black box (derivatives: "none")';
+  if (!problem.functions.gradient && !problem.oracles.has("values"))
+    return "the problem has neither values nor a gradient";
   return undefined;
 }
 
@@ -58,8 +60,14 @@ function whyNot(problem: Problem, value: number): string | undefined {
 function conclude(verdict: Verdict, certificate: Certificate): { status: Status; message: string } {
   if (verdict.stop === "unbounded") {
     if (certificate.kind === "ray" && certificate.holds) return { status: "unbounded", message: certificate.text };
-    return { status: "stalled", message: `${verdict.why}; no ray along which the objective falls without end was found.` };
+    return {
+      status: "stalled",
+      message: `${verdict.why}; no ray along which the objective falls without end was found.`,
+    };
   }
   if (certificate.holds) return { status: "converged", message: certificate.text };
-  return { status: verdict.stop, message: `${verdict.why}; not certified: ${certificate.kind === "none" ? certificate.reason : certificate.text}` };
+  return {
+    status: verdict.stop,
+    message: `${verdict.why}; not certified: ${certificate.kind === "none" ? certificate.reason : certificate.text}`,
+  };
 }

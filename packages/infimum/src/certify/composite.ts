@@ -21,7 +21,8 @@ export function* certifyComposite(
   const n = x.length;
   const gradient = new Float64Array(n);
   const evaluations = gradientCost(problem);
-  if (!(yield* askGradient(problem, base, x, gradient))) return noCertificate("the gradient at the point is not finite", evaluations);
+  if (!(yield* askGradient(problem, base, x, gradient)))
+    return noCertificate("the gradient at the point is not finite", evaluations);
   const residual = new Float64Array(n);
   for (let i = 0; i < n; i++) residual[i] = x[i] - gradient[i];
   proximalMap(problem)(residual, 1, residual);

@@ -1,14 +1,88 @@
+import { LanczosProcess } from "../numerics/krylov/lanczos-process.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import { clipped, directionStep } from "../problem/wrappers/room.ts";
 
 export interface Curvature {
   readonly smallest: number;
-  /** The bound on the error of an eigenvalue near `smallest`, with what differences add. */
+  /** How far an eigenvalue of the Hessian is from `smallest` at most, with the error of differences. */
   readonly error: number;
   readonly evaluations: number;
 }
-export function* smallestCurvature(_p: Problem, _b: View, _x: Vector, _g: Vector, _f: readonly number[]): Coroutine<Curvature> {
-  return { smallest: 0, error: 0, evaluations: 0 };
+
+/** Exact up to this many free variables; beyond, as many Lanczos steps, whose extreme values converge first. */
+const mostSteps = 30;
+
+/** eps^(1/2): the step of a difference of two gradients, relative to the size of x. */
+const differenceStep = 2 ** -26;
+
+/** A product by differences is good to about sqrt(eps) of the largest curvature, times what third derivatives add. */
+const differenceError = 1e-6;
+
+/**
+ * The smallest curvature of the objective at x along the variables `free`, by Lanczos from a random start: one
+ * Hessian-vector product a step (given, from the given Hessian, or one more gradient by differences).
+ */
+export function* smallestCurvature(
+  problem: Problem,
+  base: View,
+  x: Vector,
+  gradient: Vector,
+  free: readonly number[],
+): Coroutine<Curvature> {
+  const { functions } = problem;
+  const n = x.length;
+  const before = free.length;
+  const random = base.random("curvature");
+  const start = Float64Array.from(free, () => random.normal());
+  const lanczos = new LanczosProcess(start, { steps: Math.min(before, mostSteps) });
+  const direction = new Float64Array(n);
+  const whole = new Float64Array(n);
+  const product = new Float64Array(before);
+  const multiply = productBy(problem, base, x, gradient);
+  while (!lanczos.done) {
+    for (let k = 0; k < before; k++) direction[free[k]] = lanczos.direction[k];
+    yield* multiply(direction, whole);
+    for (let k = 0; k < before; k++) product[k] = whole[free[k]];
+    lanczos.advance(product);
+  }
+  lanczos.computeRitzValues();
+  const { steps, ritzValues, bounds, status } = lanczos;
+  const evaluations = functions.hessian && !functions.hessianVector ? 1 : steps + (status === "invalid" ? 1 : 0);
+  if (status === "invalid" || steps === 0) return { smallest: NaN, error: Infinity, evaluations };
+  const size = Math.max(Math.abs(ritzValues[0]), Math.abs(ritzValues[steps - 1]));
+  const differenced = !functions.hessianVector && !functions.hessian;
+  const rounding = differenced ? differenceError : n * Number.EPSILON;
+  return { smallest: ritzValues[0], error: bounds[0] + rounding * size, evaluations };
+}
+
+type Multiply = (v: Vector, out: Vector) => Coroutine<void>;
+
+function productBy(problem: Problem, base: View, x: Vector, gradient: Vector): Multiply {
+  const n = x.length;
+  if (problem.functions.hessianVector) {
+    return function* (v, out) {
+      yield* base.hessianVector(x, v, out);
+    };
+  }
+  if (problem.functions.hessian) {
+    const hessian = new Float64Array(n * n);
+    let known = false;
+    return function* (v, out) {
+      if (!known) yield* base.hessian(x, hessian);
+      known = true;
+      out.fill(0);
+      for (let j = 0; j < n; j++) for (let i = 0; i < n; i++) out[i] += hessian[i + j * n] * v[j];
+    };
+  }
+  const moved = new Float64Array(n);
+  return function* (v, out) {
+    const t = directionStep(problem, x, v, differenceStep);
+    for (let i = 0; i < n; i++) moved[i] = clipped(problem, x[i] + t * v[i], i);
+    const value = yield* base.gradient(moved, out);
+    const usable = value < Infinity && t !== 0;
+    for (let i = 0; i < n; i++) out[i] = usable ? (out[i] - gradient[i]) / t : NaN;
+  };
 }

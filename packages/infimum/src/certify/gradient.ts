@@ -2,6 +2,7 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import { clipped } from "../problem/wrappers/room.ts";
 
 /** eps^(1/3): balances the truncation of a central difference, h^2 f''', against its rounding, eps f / h. */
 const centralStep = 2 ** -17;
@@ -21,7 +22,7 @@ export function* askGradient(problem: Problem, base: View, x: Vector, out: Vecto
     const step = centralStep * Math.max(1, Math.abs(x[i]));
     for (const sign of [1, -1]) {
       const point = x.slice();
-      point[i] = Math.min(problem.upper?.[i] ?? Infinity, Math.max(problem.lower?.[i] ?? -Infinity, x[i] + sign * step));
+      point[i] = clipped(problem, x[i] + sign * step, i);
       points.push(point);
     }
   }

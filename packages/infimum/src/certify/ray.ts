@@ -2,7 +2,7 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
-import { noCertificate, type RayCertificate, type NoCertificate } from "../run/certificate.ts";
+import { type NoCertificate, noCertificate, type RayCertificate } from "../run/certificate.ts";
 
 /** Doublings that are tried: from the size of the step so far to about a million times it. */
 const doublings = 20;

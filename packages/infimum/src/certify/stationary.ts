@@ -2,6 +2,7 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import { clipped } from "../problem/wrappers/room.ts";
 import { type NoCertificate, noCertificate, type StationaryCertificate } from "../run/certificate.ts";
 import { type Curvature, smallestCurvature } from "./curvature.ts";
 import { askGradient, gradientCost } from "./gradient.ts";
@@ -22,13 +23,16 @@ export function* certifyStationary(
   const n = x.length;
   const gradient = new Float64Array(n);
   let evaluations = gradientCost(problem);
-  if (!(yield* askGradient(problem, base, x, gradient))) return noCertificate("the gradient at the point is not finite", evaluations);
+  if (!(yield* askGradient(problem, base, x, gradient)))
+    return noCertificate("the gradient at the point is not finite", evaluations);
   const projected = new Float64Array(n);
   const free: number[] = [];
   for (let i = 0; i < n; i++) {
-    projected[i] = x[i] - Math.min(upper?.[i] ?? Infinity, Math.max(lower?.[i] ?? -Infinity, x[i] - gradient[i]));
-    const blocked = (x[i] === lower?.[i] && gradient[i] > 0) || (x[i] === upper?.[i] && gradient[i] < 0) || lower?.[i] === upper?.[i];
-    if (!blocked || lower === undefined) free.push(i);
+    projected[i] = x[i] - clipped(problem, x[i] - gradient[i], i);
+    const atLower = lower !== undefined && x[i] === lower[i] && gradient[i] > 0;
+    const atUpper = upper !== undefined && x[i] === upper[i] && gradient[i] < 0;
+    const fixed = lower !== undefined && upper !== undefined && lower[i] === upper[i];
+    if (!atLower && !atUpper && !fixed) free.push(i);
   }
   const { norm, relative } = relativeSize(projected, x, value);
   const holds = relative <= tolerance;
@@ -55,6 +59,7 @@ export function* certifyStationary(
 
 function curvatureText({ smallest, error }: Curvature): string {
   if (smallest > error) return `smallest curvature ${smallest.toPrecision(3)} > 0`;
-  if (smallest < -error) return `smallest curvature ${smallest.toPrecision(3)} < 0, so this is a saddle and not a minimum`;
+  if (smallest < -error)
+    return `smallest curvature ${smallest.toPrecision(3)} < 0, so this is a saddle and not a minimum`;
   return `smallest curvature 0 within ${error.toPrecision(2)}`;
 }

@@ -48,7 +48,8 @@ const preferences: readonly Preference[] = [
   {
     name: "proximal-gradient",
     when: (problem) => isComposite(problem) && hasGradient(problem),
-    because: (problem) => `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
+    because: (problem) =>
+      `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
   },
   {
     name: "newton-trust-region",
@@ -82,7 +83,11 @@ function hasGradient(problem: Problem): boolean {
 }
 
 function isSmooth(problem: Problem): boolean {
-  return hasGradient(problem) && problem.within === undefined && problem.terms.every((term) => term.addGradient !== undefined);
+  return (
+    hasGradient(problem) &&
+    problem.within === undefined &&
+    problem.terms.every((term) => term.addGradient !== undefined)
+  );
 }
 
 function hasCurvature(problem: Problem): boolean {

@@ -1,5 +1,5 @@
-import type { Vector } from "../numerics/vector.ts";
 import { InfimumError } from "../error.ts";
+import type { Vector } from "../numerics/vector.ts";
 import type { Layout, Shape } from "./parameters.ts";
 
 /** One number for all variables, an array, or a record shaped like x0 in which names may be missing (unbounded). */
@@ -55,7 +55,10 @@ function readSide(side: unknown, none: number, name: string, layout: Layout): Ve
   }
   for (let i = 0; i < out.length; i++) {
     if (out[i] !== out[i] || out[i] === -none) {
-      throw new InfimumError("bounds-mismatch", `bounds.${name} of ${layout.names[i]} is ${out[i]}: give a number, or ${none} for none.`);
+      throw new InfimumError(
+        "bounds-mismatch",
+        `bounds.${name} of ${layout.names[i]} is ${out[i]}: give a number, or ${none} for none.`,
+      );
     }
   }
   return out;

@@ -1,5 +1,5 @@
-import type { Vector } from "../numerics/vector.ts";
 import { InfimumError } from "../error.ts";
+import type { Vector } from "../numerics/vector.ts";
 import type { OracleName } from "./oracles.ts";
 import type { Layout, Parameters, Shape } from "./parameters.ts";
 import type { ProblemDefinition } from "./problem.ts";
@@ -54,7 +54,8 @@ export function readFunctions(
   }
   if (gradient) {
     const direct = layout.flat && data === undefined && gradient.length === 2;
-    functions.gradient = (x, out) => gradientAnswer(direct ? gradient(x as any, out, data) : gradient(decode(x), out, data), out, layout);
+    functions.gradient = (x, out) =>
+      gradientAnswer(direct ? gradient(x as any, out, data) : gradient(decode(x), out, data), out, layout);
     oracles.add("gradient");
   }
   if (hessian) {
@@ -70,13 +71,24 @@ export function readFunctions(
     oracles.add("sampledGradient");
   }
   if (rank) {
-    functions.ranking = (points, out) => written(rank(points.map((x) => decode(x)), data), out, "rank");
+    functions.ranking = (points, out) =>
+      written(
+        rank(
+          points.map((x) => decode(x)),
+          data,
+        ),
+        out,
+        "rank",
+      );
     oracles.add("ranking");
   }
   if (oracles.size === 0) {
     // a problem without functions can still be asked and told
     functions.value = () => {
-      throw new InfimumError("no-objective", "the problem has no objective: give one, or answer its questions with ask and tell.");
+      throw new InfimumError(
+        "no-objective",
+        "the problem has no objective: give one, or answer its questions with ask and tell.",
+      );
     };
     oracles.add("value").add("values");
   }
@@ -88,7 +100,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function requireFunctions(given: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined && typeof value !== "function") {
-      throw new InfimumError("not-a-function", `${name} has to be a function, not ${value === null ? "null" : typeof value}.`);
+      throw new InfimumError(
+        "not-a-function",
+        `${name} has to be a function, not ${value === null ? "null" : typeof value}.`,
+      );
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { Vector } from "../numerics/vector.ts";
 import { InfimumError } from "../error.ts";
+import type { Vector } from "../numerics/vector.ts";
 
 /** What a start may be: an array of numbers, or a (nested) record of numbers and such arrays. */
 export type Parameters = ParameterArray | ParameterRecord;
@@ -32,14 +32,22 @@ export interface Layout {
   encode(params: unknown, out: Vector): Vector;
 }
 
-type Leaf = { readonly path: readonly string[]; readonly start: number; readonly length: number; readonly kind: LeafKind };
+type Leaf = {
+  readonly path: readonly string[];
+  readonly start: number;
+  readonly length: number;
+  readonly kind: LeafKind;
+};
 type LeafKind = "number" | "array" | "float64";
 
 /** @throws InfimumError `x0-empty`, `x0-not-numbers` */
 export function layoutOf(x0: Parameters): Layout {
   if (isArrayLike(x0)) return flatLayout(x0.length);
   if (typeof x0 !== "object" || x0 === null) {
-    throw new InfimumError("x0-not-numbers", `x0 has to be an array of numbers or a record of them, not ${describe(x0)}.`);
+    throw new InfimumError(
+      "x0-not-numbers",
+      `x0 has to be an array of numbers or a record of them, not ${describe(x0)}.`,
+    );
   }
   const leaves: Leaf[] = [];
   let dimension = 0;
@@ -52,7 +60,10 @@ export function layoutOf(x0: Parameters): Layout {
     } else if (typeof node === "object" && node !== null && !ArrayBuffer.isView(node)) {
       for (const [name, child] of Object.entries(node)) collect(child, [...path, name]);
     } else {
-      throw new InfimumError("x0-not-numbers", `x0.${path.join(".")} has to be a number or numbers, not ${describe(node)}.`);
+      throw new InfimumError(
+        "x0-not-numbers",
+        `x0.${path.join(".")} has to be a number or numbers, not ${describe(node)}.`,
+      );
     }
   };
   collect(x0, []);

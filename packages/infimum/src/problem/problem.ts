@@ -1,6 +1,6 @@
+import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { type Bounds, readBounds } from "./bounds.ts";
-import { InfimumError } from "../error.ts";
 import {
   type CallerFunctions,
   type CallerGradient,
@@ -8,7 +8,7 @@ import {
   type MaybePromise,
   readFunctions,
 } from "./functions.ts";
-import type { Coordinate, OperatorName, OracleName, Operators } from "./oracles.ts";
+import type { Coordinate, OperatorName, Operators, OracleName } from "./oracles.ts";
 import { type Layout, layoutOf, type Parameters, type Shape } from "./parameters.ts";
 import { readStart } from "./start.ts";
 import type { FeasibleSet, Term } from "./terms.ts";
@@ -90,7 +90,9 @@ export type Wrapper = (problem: Problem) => Problem;
  *   bounds: { lower: [-2, -2], upper: [2, 2] },
  * });
  */
-export function problem<const P extends Parameters, Data = undefined>(definition: ProblemDefinition<P, Data>): Problem<P> {
+export function problem<const P extends Parameters, Data = undefined>(
+  definition: ProblemDefinition<P, Data>,
+): Problem<P> {
   const { goal = "minimize", derivatives = "auto", plus = [] } = definition;
   if (goal !== "minimize" && goal !== "maximize") {
     throw new InfimumError("unknown-goal", `goal is ${JSON.stringify(goal)}: write "minimize" or "maximize".`);

@@ -1,5 +1,5 @@
-import type { Vector } from "../numerics/vector.ts";
 import { InfimumError } from "../error.ts";
+import type { Vector } from "../numerics/vector.ts";
 import type { OracleName } from "./oracles.ts";
 
 /** Something that can be answered: `yield*` it inside a method and go on with the answer. */
@@ -27,8 +27,6 @@ export class Question implements Iterable<Question, number, void>, Iterator<Ques
   sample = 0;
   /** How many points of a batch have been answered. */
   answered = 0;
-  /** The objective's value when it was answered ahead of a gradient that does not return it. */
-  knownValue: number | undefined = undefined;
 
   /** False between being asked and being yielded to: a question that is asked again before was forgotten. */
   private taken = true;
@@ -58,17 +56,11 @@ export class Question implements Iterable<Question, number, void>, Iterator<Ques
     this.done = false;
     this.value = this;
     this.answered = 0;
-    this.knownValue = undefined;
   }
 
   close(answer: number): void {
     this.done = true;
     this.value = answer;
-  }
-
-  /** Forgets that nobody yielded to this question: its coroutine was dropped with the run that asked it. */
-  abandon(): void {
-    this.taken = true;
   }
 }
 

@@ -1,6 +1,6 @@
+import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { BoundVectors } from "./bounds.ts";
-import { InfimumError } from "../error.ts";
 import type { Layout, Parameters } from "./parameters.ts";
 
 /**
@@ -16,7 +16,10 @@ export function readStart(x0: Parameters, layout: Layout, bounds: BoundVectors |
   for (let i = 0; i < start.length; i++) {
     const name = layout.names[i];
     if (!Number.isFinite(start[i])) {
-      throw new InfimumError("x0-not-finite", `the start of ${name} is ${start[i]}: every entry of x0 has to be a finite number.`);
+      throw new InfimumError(
+        "x0-not-finite",
+        `the start of ${name} is ${start[i]}: every entry of x0 has to be a finite number.`,
+      );
     }
     if (bounds && (start[i] < bounds.lower[i] || start[i] > bounds.upper[i])) {
       throw new InfimumError(

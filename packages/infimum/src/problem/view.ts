@@ -1,6 +1,6 @@
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
-import type { Coordinate, Need, OperatorName, OracleName, Operators, Oracles } from "./oracles.ts";
+import type { Coordinate, Need, OperatorName, Operators, OracleName, Oracles } from "./oracles.ts";
 import type { Asked } from "./question.ts";
 
 /** What every method knows of a problem without asking. */

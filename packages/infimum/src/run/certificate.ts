@@ -61,6 +61,11 @@ export function noCertificate(reason: string, evaluations = 0): NoCertificate {
 
 /** Certifies the point a method ended at, and decides what the run may say of it. */
 export interface Certifier {
-  certify(problem: Problem, view: View, candidate: { x: Vector; value: number }, verdict: Verdict): Coroutine<Certificate>;
+  certify(
+    problem: Problem,
+    view: View,
+    candidate: { x: Vector; value: number },
+    verdict: Verdict,
+  ): Coroutine<Certificate>;
   conclude(verdict: Verdict, certificate: Certificate): { status: Status; message: string };
 }

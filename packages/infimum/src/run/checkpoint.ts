@@ -89,7 +89,10 @@ export function readCheckpoint(checkpoint: Checkpoint, problem: Problem, method:
 export function requireCheckpoint(value: unknown): asserts value is Checkpoint {
   const candidate = value as Partial<Checkpoint> | null | undefined;
   if (typeof candidate !== "object" || candidate?.format !== format || candidate.version !== version) {
-    throw new InfimumError("not-a-checkpoint", "checkpoint is not what freeze() returned: pass that object, or its JSON parsed.");
+    throw new InfimumError(
+      "not-a-checkpoint",
+      "checkpoint is not what freeze() returned: pass that object, or its JSON parsed.",
+    );
   }
 }
 

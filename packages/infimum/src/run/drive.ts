@@ -1,6 +1,6 @@
 import { InfimumError } from "../error.ts";
+import type { Answer, Item } from "./answer.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Answer, Item } from "./inquiry.ts";
 import { type Observer, observe } from "./observe.ts";
 import type { Run } from "./run.ts";
 

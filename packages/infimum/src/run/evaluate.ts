@@ -1,5 +1,5 @@
 import type { Problem } from "../problem/problem.ts";
-import { type Answer, callFunction, type Item, TimeOut } from "./inquiry.ts";
+import { type Answer, callFunction, type Item, TimeOut } from "./answer.ts";
 
 /**
  * Evaluates one item with the caller's functions, waiting where they are asynchronous and for at most `seconds`. What
@@ -18,6 +18,8 @@ export async function evaluate(problem: Problem, item: Item, seconds = Infinity)
 function withinTime(answer: unknown, seconds: number): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new TimeOut(`did not answer within ${seconds} s`)), 1000 * seconds);
-    Promise.resolve(answer).then(resolve, reject).finally(() => clearTimeout(timer));
+    Promise.resolve(answer)
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
   });
 }

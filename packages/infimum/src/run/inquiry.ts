@@ -1,57 +1,54 @@
-import { RandomStream } from "../numerics/random/stream.ts";
-import { purposeId } from "../numerics/random/purpose.ts";
-import { allFinite, type Vector } from "../numerics/vector.ts";
 import { InfimumError } from "../error.ts";
-import { isThenable } from "../problem/functions.ts";
+import type { Vector } from "../numerics/vector.ts";
 import type { OracleName } from "../problem/oracles.ts";
 import type { Problem } from "../problem/problem.ts";
 import { Question } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import { type Answer, callFunction, Failure, type Item, TimeOut } from "./answer.ts";
+import { Intake } from "./intake.ts";
 import { Journal } from "./journal.ts";
-import { Ledger } from "./ledger.ts";
+import type { Ledger } from "./ledger.ts";
 import type { Stopping } from "./stopping.ts";
 
-/** An oracle whose answer is one value, one vector, or both, about one point. */
-type SingleOracle = Exclude<OracleName, "values" | "ranking">;
+/** The oracles about one point whose answer is not the objective's value alone, the gradient aside. */
+const vectorOracles = [
+  "hessianVector",
+  "hessian",
+  "residuals",
+  "jacobian",
+  "constraints",
+  "constraintJacobian",
+  "sampledGradient",
+] as const;
+type VectorOracle = (typeof vectorOracles)[number];
 
-/** A question of one function about one point, as a driver or an asker outside sees it. */
-export interface Item {
-  /** The number this evaluation will have in the run: `tell` names it. */
-  readonly id: number;
-  readonly oracle: Exclude<OracleName, "values">;
-  /** The point, a vector of its own. */
-  readonly x: Vector;
-  /** The direction of a Hessian-vector product. */
-  readonly v?: Vector;
-  readonly sample?: number;
-  /** The points to rank. */
-  readonly points?: readonly Vector[];
-  /** Where the numbers beside the value go; its length says how many are expected. */
-  readonly out?: Vector | Int32Array;
+/** What the run lends to the view: pools that live for one iteration, and the wrappers' memory. */
+export interface Context {
+  /** True in a synchronous run: questions are answered as they are asked. */
+  readonly inline: boolean;
+  readonly scratch: View["scratch"];
+  readonly random: View["random"];
+  readonly log: View["log"];
 }
 
-/** What came back for an item, as the caller gave it. */
-export interface Answer {
-  readonly value?: unknown;
-  /** The numbers beside the value: a gradient, a product, a ranking. */
-  readonly output?: ArrayLike<number>;
-  /** Why there is no answer. */
-  readonly error?: unknown;
+/** An answer that waits for its turn. */
+interface Early {
+  readonly value: unknown;
+  readonly failure: string | undefined;
 }
 
-/** The part of an inquiry that a checkpoint keeps beside the journal. */
+/** What a checkpoint keeps of an inquiry beside the journal. */
 export interface Pending {
   readonly valueApart: boolean;
   readonly value: number | undefined;
   readonly gradient: Vector | undefined;
-  /** Answers to points of the open batch that came before their turn. */
-  readonly early: readonly (readonly [position: number, answer: { value: unknown; error: string | undefined }])[];
+  readonly early: readonly (readonly [position: number, answer: Early])[];
 }
 
 /**
- * Answers a method's questions in the caller's variables: from the journal when an iteration is being repeated, at once
- * in a synchronous run, else the question stays open until its answers are told. Counting, best-so-far, the
- * caller's sign, copies of points, and what is wrong with an answer all live here.
+ * Answers a method's questions: from the journal while an iteration is being repeated, at once in a synchronous run; else
+ * the question stays open until its answers are told. A gradient that does not return its value takes two answers, a
+ * batch as many as it has points, and whatever is in of them is kept.
  */
 export class Inquiry {
   readonly journal = new Journal();
@@ -65,34 +62,26 @@ export class Inquiry {
   private readonly problem: Problem;
   private readonly ledger: Ledger;
   private readonly stopping: Stopping;
+  private readonly intake: Intake;
   private readonly inline: boolean;
-  private readonly sign: number;
   /** The point as the caller's function gets it: a copy, so that the caller may write to it. */
   private readonly point: Vector;
-  private readonly questions: { readonly [N in OracleName]: Question };
 
   /** True once the caller's gradient was seen not to return the value, which is then asked apart, and first. */
   private valueApart = false;
   private pendingValue: number | undefined;
   private pendingGradient: Vector | undefined;
-  private early = new Map<number, { value: unknown; error: string | undefined }>();
+  private early = new Map<number, Early>();
 
   constructor(problem: Problem, ledger: Ledger, stopping: Stopping, context: Context) {
     this.problem = problem;
     this.ledger = ledger;
     this.stopping = stopping;
+    this.intake = new Intake(problem, ledger);
     this.inline = context.inline;
-    this.sign = problem.goal === "maximize" ? -1 : 1;
     this.point = new Float64Array(problem.dimension);
-    this.questions = questionsByOracle();
-    this.base = this.baseView(context);
+    this.base = this.makeBase(context);
     this.view = problem.wrap(this.base);
-  }
-
-  /** Drops the question whose coroutine is dropped. */
-  abandon(): void {
-    for (const question of Object.values(this.questions)) question.abandon();
-    this.open = undefined;
   }
 
   /** The iteration is over: its answers are in the state. */
@@ -101,77 +90,78 @@ export class Inquiry {
     this.open = undefined;
   }
 
-  private baseView(context: Context): View {
-    const { problem, questions, journal } = this;
-    const { value: valueQuestion, gradient: gradientQuestion } = questions;
+  freeze(): Pending {
+    const { valueApart, pendingValue: value, pendingGradient, early } = this;
+    return { valueApart, value, gradient: pendingGradient?.slice(), early: [...early] };
+  }
 
-    const value = (x: Vector) => {
-      const question = valueQuestion;
-      question.open();
-      question.x = x;
-      if (journal.replaying) question.close(journal.next());
-      else if (!this.inline || this.stopping.refuses()) this.open = question;
-      else {
-        const answer = this.enterValue(x, this.callValue(x));
-        journal.note(answer);
-        question.close(answer);
-      }
-      return question;
+  thaw({ valueApart, value, gradient, early }: Pending): void {
+    this.valueApart = valueApart;
+    this.pendingValue = value;
+    this.pendingGradient = gradient;
+    this.early = new Map(early);
+  }
+
+  // ---- questions ----------------------------------------------------------------------------------------------
+
+  private makeBase(context: Context): View {
+    const { problem, journal } = this;
+    const valueQuestion = new Question("value");
+    const gradientQuestion = new Question("gradient");
+    const batchQuestion = new Question("values");
+    const rankingQuestion = new Question("ranking");
+
+    const value = (x: Vector): Question => {
+      valueQuestion.open();
+      valueQuestion.x = x;
+      if (journal.replaying) valueQuestion.close(journal.next());
+      else if (!this.inline || this.stopping.refuses()) this.open = valueQuestion;
+      else this.closeValue(valueQuestion, this.intake.value(x, this.callValue(x)));
+      return valueQuestion;
     };
-    const gradient = (x: Vector, out: Vector) => {
-      const question = gradientQuestion;
-      question.open();
-      question.x = x;
-      question.out = out;
+    const gradient = (x: Vector, out: Vector): Question => {
+      gradientQuestion.open();
+      gradientQuestion.x = x;
+      gradientQuestion.out = out;
+      if (journal.replaying) this.repeat(gradientQuestion, out);
+      else if (!this.inline || !this.answerGradient(gradientQuestion)) this.open = gradientQuestion;
+      return gradientQuestion;
+    };
+    const values = (points: readonly Vector[], out: Vector): Question => {
+      batchQuestion.open();
+      batchQuestion.points = points;
+      batchQuestion.out = out;
+      if (!this.answerBatch(batchQuestion)) this.open = batchQuestion;
+      return batchQuestion;
+    };
+    const ranking = (points: readonly Vector[], order: Int32Array): Question => {
+      rankingQuestion.open();
+      rankingQuestion.points = points;
+      rankingQuestion.order = order;
       if (journal.replaying) {
-        const answer = journal.next();
-        journal.read(out);
-        question.close(answer);
-      } else if (!this.inline) this.open = question;
-      else this.answerGradient(question);
-      return question;
+        journal.read(order);
+        rankingQuestion.close(0);
+      } else if (!this.inline || this.stopping.refuses()) this.open = rankingQuestion;
+      else this.closeRanking(rankingQuestion, this.call({ oracle: "ranking", points, out: order }, points[0]));
+      return rankingQuestion;
     };
-    const values = (points: readonly Vector[], out: Vector) => {
-      const question = questions.values;
-      question.open();
-      question.points = points;
-      question.out = out;
-      this.answerBatch(question);
-      return question;
-    };
-    const ranking = (points: readonly Vector[], out: Int32Array) => {
-      const question = questions.ranking;
-      question.open();
-      question.points = points;
-      question.order = out;
-      if (journal.replaying) {
-        journal.read(out);
-        question.close(0);
-      } else if (!this.inline || this.stopping.refuses()) this.open = question;
-      else this.enterRanking(question, this.call(question, points[0]));
-      return question;
-    };
-    /** The other oracles: a value or none, then the numbers of `out`. */
-    const single = (oracle: SingleOracle) => {
-      const question = questions[oracle];
-      return (x: Vector, out: Vector, v: Vector = out, sample = 0) => {
+    const vectorOracle = (oracle: VectorOracle) => {
+      const question = new Question(oracle);
+      return (x: Vector, out: Vector, v: Vector = out, sample = 0): Question => {
         question.open();
         question.x = x;
         question.v = v;
         question.out = out;
         question.sample = sample;
-        if (journal.replaying) {
-          const answer = journal.next();
-          journal.read(out);
-          question.close(answer);
-        } else if (!this.inline || this.stopping.refuses()) this.open = question;
-        else this.enterSingle(question, this.call(question, x));
+        if (journal.replaying) this.repeat(question, out);
+        else if (!this.inline || this.stopping.refuses()) this.open = question;
+        else this.closeVector(question, this.call(question, x));
         return question;
       };
     };
-    const hessianVector = single("hessianVector");
-    const sampledGradient = single("sampledGradient");
-
+    const asks = Object.fromEntries(vectorOracles.map((oracle) => [oracle, vectorOracle(oracle)])) as {
+      [N in VectorOracle]: ReturnType<typeof vectorOracle>;
+    };
     return {
       dimension: problem.dimension,
       x0: problem.x0,
@@ -181,19 +171,21 @@ export class Inquiry {
       scratch: context.scratch,
       random: context.random,
       log: context.log,
+      ...problem.operators,
+      ...asks,
       value,
       gradient,
       values,
       ranking,
-      hessianVector: (x: Vector, v: Vector, out: Vector) => hessianVector(x, out, v),
-      hessian: single("hessian"),
-      residuals: single("residuals"),
-      jacobian: single("jacobian"),
-      constraints: single("constraints"),
-      constraintJacobian: single("constraintJacobian"),
-      sampledGradient: (x: Vector, sample: number, out: Vector) => sampledGradient(x, out, out, sample),
-      ...problem.operators,
-    } as View;
+      hessianVector: (x: Vector, v: Vector, out: Vector) => asks.hessianVector(x, out, v),
+      sampledGradient: (x: Vector, sample: number, out: Vector) => asks.sampledGradient(x, out, out, sample),
+    } as unknown as View;
+  }
+
+  private repeat(question: Question, out: Vector): void {
+    const answer = this.journal.next();
+    this.journal.read(out);
+    question.close(answer);
   }
 
   // ---- answers at once ----------------------------------------------------------------------------------------
@@ -203,7 +195,7 @@ export class Inquiry {
     try {
       return this.problem.functions.value!(point);
     } catch (error) {
-      return this.thrown(x, "value", error);
+      return this.intake.thrown(x, "value", error);
     }
   }
 
@@ -212,16 +204,15 @@ export class Inquiry {
     try {
       return this.problem.functions.gradient!(point, out);
     } catch (error) {
-      return this.thrown(x, "gradient", error);
+      return this.intake.thrown(x, "gradient", error);
     }
   }
 
-  /** Asks one of the other functions. */
-  private call(question: Question, x: Vector): unknown {
+  private call(asked: Parameters<typeof callFunction>[1], x: Vector): unknown {
     try {
-      return callFunction(this.problem, question, this.copyOf(x));
+      return callFunction(this.problem, asked, this.copyOf(x));
     } catch (error) {
-      return this.thrown(x, question.oracle, error);
+      return this.intake.thrown(x, asked.oracle, error);
     }
   }
 
@@ -246,96 +237,52 @@ export class Inquiry {
     }
   }
 
-  private answerGradient(question: Question): void {
+  /** False when the run has to stop before the answer is complete; the half that is there is kept. */
+  private answerGradient(question: Question): boolean {
     const { x, out } = question;
     if (!this.valueApart) {
-      if (this.stopping.refuses()) {
-        this.open = question;
-        return;
+      if (this.stopping.refuses()) return false;
+      const answer = this.callGradient(x, out);
+      if (answer !== undefined) {
+        this.closeGradient(question, this.intake.valueAndGradient(x, answer, out));
+        return true;
       }
-      const value = this.callGradient(x, out);
-      if (value !== undefined) {
-        this.closeGradient(question, this.enterJoint(x, value, out));
-        return;
-      }
-      this.holdGradient(out);
+      this.learnValueApart(out);
     }
     if (this.pendingValue === undefined) {
-      if (this.stopping.refuses()) {
-        this.open = question;
-        return;
-      }
-      this.requireObjective();
-      this.pendingValue = this.enterValue(x, this.callValue(x));
+      if (this.stopping.refuses()) return false;
+      this.pendingValue = this.intake.value(x, this.callValue(x));
     }
-    if (this.pendingValue < Infinity && this.pendingGradient === undefined) {
-      if (this.stopping.refuses()) {
-        this.open = question;
-        return;
-      }
-      const failed = this.callGradient(x, out);
-      this.ledger.count("gradient");
-      this.pendingGradient = failed instanceof Failure ? this.unusable(x, "gradient", failed.reason, out) : out;
+    if (this.wantsGradient()) {
+      if (this.stopping.refuses()) return false;
+      this.holdGradient(out, this.callGradient(x, out));
     }
     this.closeApart(question);
+    return true;
   }
 
-  private answerBatch(question: Question): void {
+  /** False when the batch is not complete. */
+  private answerBatch(question: Question): boolean {
     const { points, out } = question;
     const { journal, stopping } = this;
-    const count = points.length;
-    while (question.answered < count && journal.replaying) out[question.answered++] = journal.next();
-    if (question.answered === count) {
-      question.close(count);
-      return;
-    }
-    if (!this.inline || stopping.refuses()) {
-      this.open = question;
-      return;
-    }
-    while (question.answered < count) {
-      if (question.answered > 0 && stopping.refuses(true)) {
-        this.open = question;
-        return;
-      }
+    while (question.answered < points.length && journal.replaying) out[question.answered++] = journal.next();
+    while (question.answered < points.length) {
+      const within = question.answered > 0;
+      if (!this.inline || stopping.refuses(within)) return false;
       const position = question.answered;
-      const x = points[position];
       const told = this.early.get(position);
       this.early.delete(position);
-      this.foldPoint(question, told ? (told.error === undefined ? told.value : new Failure(told.error)) : this.callValue(x));
+      this.foldPoint(question, told ? answerOf(told) : this.callValue(points[position]));
     }
-    question.close(count);
+    question.close(points.length);
+    return true;
   }
 
-  // ---- answers as they enter ----------------------------------------------------------------------------------
+  // ---- answers that close a question --------------------------------------------------------------------------
 
-  /** A value enters: counted, named when it is wrong, turned to minimization, compared with the best. */
-  private enterValue(x: Vector, answer: unknown): number {
-    this.ledger.count("value");
-    const value = this.sign * (answer as number);
-    if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
-      this.ledger.reject(x, "value", this.fault(answer, "the objective"));
-      return Infinity;
-    }
-    this.ledger.consider(x, value);
-    return value;
-  }
-
-  /** A gradient that came with its value. */
-  private enterJoint(x: Vector, answer: unknown, out: Vector): number {
-    this.ledger.count("gradient");
-    const value = this.sign * (answer as number);
-    if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
-      this.ledger.reject(x, "gradient", this.fault(answer, "the gradient function, as the value,"));
-      return Infinity;
-    }
-    if (!allFinite(out)) {
-      this.ledger.reject(x, "gradient", `the gradient has the entry ${out.find((entry) => !Number.isFinite(entry))}`);
-      return Infinity;
-    }
-    if (this.sign < 0) for (let i = 0; i < out.length; i++) out[i] = -out[i];
-    this.ledger.consider(x, value);
-    return value;
+  private closeValue(question: Question, value: number): void {
+    this.journal.note(value);
+    question.close(value);
   }
 
   private closeGradient(question: Question, value: number): void {
@@ -345,121 +292,60 @@ export class Inquiry {
     question.close(value);
   }
 
-  /** Both halves of a gradient question are in, or the first made the second pointless. */
-  private closeApart(question: Question): void {
-    const { x, out } = question;
-    let value = this.pendingValue!;
-    const gradient = this.pendingGradient;
-    if (value < Infinity && gradient !== undefined) {
-      if (gradient !== out) out.set(gradient);
-      if (!allFinite(out)) {
-        const wrong = out.find((entry) => !Number.isFinite(entry));
-        if (!this.lastWasNamed) this.ledger.reject(x, "gradient", `the gradient has the entry ${wrong}`);
-        value = Infinity;
-      } else if (this.sign < 0) for (let i = 0; i < out.length; i++) out[i] = -out[i];
-    }
-    this.lastWasNamed = false;
-    this.pendingValue = undefined;
-    this.pendingGradient = undefined;
-    this.closeGradient(question, value);
-  }
-
-  private enterSingle(question: Question, answer: unknown): void {
-    const { x, out, oracle } = question;
-    const withValue = oracle === "sampledGradient";
-    this.ledger.count(oracle as SingleOracle);
-    let value = withValue ? this.sign * (answer as number) : 0;
-    if (answer instanceof Failure || isThenable(answer) || (withValue && (typeof answer !== "number" || !Number.isFinite(value)))) {
-      this.ledger.reject(x, oracle, this.fault(answer, oracle));
-      out.fill(withValue ? 0 : NaN);
-      value = withValue ? Infinity : NaN;
-    } else if (!allFinite(out)) {
-      this.ledger.reject(x, oracle, `${oracle} has the entry ${out.find((entry) => !Number.isFinite(entry))}`);
-      if (withValue) {
-        out.fill(0);
-        value = Infinity;
-      }
-    } else {
-      this.ledger.anyGood = true;
-      const isObjective = withValue || oracle === "hessian" || oracle === "hessianVector";
-      if (this.sign < 0 && isObjective) for (let i = 0; i < out.length; i++) out[i] = -out[i];
-    }
+  private closeVector(question: Question, answer: unknown): void {
+    const value = this.intake.vector(question.x, question.oracle as VectorOracle, answer, question.out);
     this.journal.note(value);
-    this.journal.noteAll(out);
+    this.journal.noteAll(question.out);
     question.close(value);
   }
 
-  private enterRanking(question: Question, answer: unknown): void {
-    const order = question.order;
-    this.ledger.count("ranking");
-    if (answer instanceof Failure || isThenable(answer) || !isPermutation(order)) {
-      const reason = answer instanceof Failure || isThenable(answer) ? this.fault(answer, "rank") : "rank gave no permutation of the points";
-      this.ledger.reject(question.points[0], "ranking", reason);
-      for (let i = 0; i < order.length; i++) order[i] = i;
-    } else this.ledger.anyGood = true;
-    this.journal.noteAll(order);
+  private closeRanking(question: Question, answer: unknown): void {
+    this.intake.ranking(question.points, answer, question.order);
+    this.journal.noteAll(question.order);
     question.close(0);
   }
 
   private foldPoint(question: Question, answer: unknown): void {
-    const value = this.enterValue(question.points[question.answered], answer);
+    const value = this.intake.value(question.points[question.answered], answer);
     question.out[question.answered++] = value;
     this.journal.note(value);
   }
 
-  // ---- what is wrong with an answer ---------------------------------------------------------------------------
+  // ---- a gradient and its value as two answers ----------------------------------------------------------------
 
-  private lastWasNamed = false;
-
-  private unusable(x: Vector, oracle: OracleName, reason: string, out: Vector): Vector {
-    this.ledger.reject(x, oracle, reason);
-    this.lastWasNamed = true;
-    out.fill(NaN);
-    return out;
-  }
-
-  private holdGradient(out: Vector): void {
-    this.ledger.count("gradient");
-    this.valueApart = true;
-    this.pendingGradient = out;
-  }
-
-  private requireObjective(): void {
+  /** The gradient came without its value: from now on the value is asked first, by itself. */
+  private learnValueApart(out: Vector): void {
     if (this.problem.functions.value === undefined) {
       throw new InfimumError(
         "gradient-without-value",
         "the gradient returned no value and the problem has no objective: return the value from gradient(x, out), or give the objective.",
       );
     }
+    this.valueApart = true;
+    this.holdGradient(out, undefined);
   }
 
-  /** The caller's function threw: at the start that is the caller's mistake, later it is a fact about a point. */
-  private thrown(x: Vector, oracle: OracleName, error: unknown): Failure {
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    if (error instanceof InfimumError) throw error;
-    if (!this.ledger.anyGood) {
-      throw new InfimumError(
-        "objective-threw",
-        `${oracle} threw at ${this.describePoint(x)}, before any point was good: ${text}. Mend the function, or start where it is defined.`,
-        { cause: error },
-      );
+  private holdGradient(out: Vector, answer: unknown): void {
+    this.ledger.count("gradient");
+    if (answer instanceof Failure) out.fill(NaN);
+    this.pendingGradient = out;
+  }
+
+  /** A point without a usable value needs no gradient. */
+  private wantsGradient(): boolean {
+    return this.pendingGradient === undefined && this.pendingValue! < Infinity;
+  }
+
+  private closeApart(question: Question): void {
+    const { x, out } = question;
+    let value = this.pendingValue!;
+    if (value < Infinity) {
+      if (this.pendingGradient !== out) out.set(this.pendingGradient!);
+      value = this.intake.gradientOf(x, value, out);
     }
-    return new Failure(`threw ${text}`);
-  }
-
-  private describePoint(x: Vector): string {
-    const shown = Array.from(x.subarray(0, 5), (entry, i) => `${this.problem.layout.names[i]} = ${entry}`).join(", ");
-    return x.length > 5 ? `${shown}, ...` : shown;
-  }
-
-  private fault(answer: unknown, who: string): string {
-    if (answer instanceof Failure) return `${who} ${answer.reason}`;
-    if (isThenable(answer)) {
-      throw new InfimumError("objective-is-async", `${who} returned a promise: use minimizeAsync, which waits for it.`);
-    }
-    if (answer === undefined) return `${who} returned undefined (is a return missing?)`;
-    if (typeof answer === "number") return `${who} returned ${answer}`;
-    return `${who} returned ${typeof answer === "string" ? JSON.stringify(answer) : typeof answer}, not a number`;
+    this.pendingValue = undefined;
+    this.pendingGradient = undefined;
+    this.closeGradient(question, value);
   }
 
   // ---- answers from outside -----------------------------------------------------------------------------------
@@ -469,232 +355,114 @@ export class Inquiry {
     const question = this.open;
     if (question === undefined || this.stopping.refuses()) return [];
     const id = this.ledger.evaluations;
-    if (question.oracle === "values") {
-      const affordable = Math.min(question.points.length, question.answered + this.stopping.evaluationLimit - this.ledger.evaluations);
-      const items: Item[] = [];
-      for (let position = question.answered; position < affordable; position++) {
-        if (this.early.has(position)) continue;
-        items.push({ id: id + position - question.answered, oracle: "value", x: this.copyOf(question.points[position]).slice() });
-      }
-      return items;
-    }
-    if (question.oracle === "ranking") {
-      const points = question.points.map((x) => this.copyOf(x).slice());
-      return [{ id, oracle: "ranking", x: points[0], points, out: new Int32Array(points.length) }];
+    const { oracle, points, v, sample } = question;
+    if (oracle === "values") return this.batchItems(question, id);
+    if (oracle === "ranking") {
+      const copies = points.map((x) => this.copyOf(x).slice());
+      return [{ id, oracle, x: copies[0], points: copies, out: new Int32Array(copies.length) }];
     }
     const x = this.copyOf(question.x).slice();
-    if (question.oracle === "value") return [{ id, oracle: "value", x }];
-    if (question.oracle === "gradient") {
-      if (this.valueApart && this.pendingValue === undefined) return [{ id, oracle: "value", x }];
-      return [{ id, oracle: "gradient", x, out: new Float64Array(x.length) }];
+    if (oracle === "value" || (oracle === "gradient" && this.valueApart && this.pendingValue === undefined)) {
+      return [{ id, oracle: "value", x }];
     }
-    const { v, sample, out, oracle } = question;
-    if (oracle === "hessianVector") return [{ id, oracle, x, v: v.slice(), out: new Float64Array(out.length) }];
-    return [{ id, oracle, x, sample, out: new Float64Array(out.length) }];
+    const out = new Float64Array(question.out.length);
+    if (oracle === "gradient") return [{ id, oracle, x, out }];
+    if (oracle === "hessianVector") return [{ id, oracle, x, v: v.slice(), out }];
+    return [{ id, oracle, x, sample, out }];
+  }
+
+  private batchItems({ points, answered }: Question, firstId: number): Item[] {
+    const affordable = Math.min(points.length, answered + this.stopping.evaluationLimit - this.ledger.evaluations);
+    const items: Item[] = [];
+    for (let position = answered; position < affordable; position++) {
+      if (this.early.has(position)) continue;
+      items.push({ id: firstId + position - answered, oracle: "value", x: this.copyOf(points[position]).slice() });
+    }
+    return items;
   }
 
   /**
    * Takes the answer to one item; answers to a batch may come in any order and count in the order of its points.
    *
-   * @throws InfimumError `nothing-asked`, `unknown-question`, `wrong-length`
+   * @throws InfimumError `nothing-asked`, `unknown-question`, `wrong-length`, `objective-threw`, `objective-is-async`
    */
   tell(id: number, answer: Answer): void {
     const question = this.open;
     if (question === undefined) {
-      throw new InfimumError("nothing-asked", "nothing is being asked now: call ask() first, and answer what it returned.");
+      throw new InfimumError(
+        "nothing-asked",
+        "nothing is being asked now: call ask() first, and answer what it returned.",
+      );
     }
-    const offset = id - this.ledger.evaluations;
-    const given = answer.error === undefined ? answer.value : this.told(question, answer.error);
-    if (question.oracle === "values") this.tellPoint(question, question.answered + offset, given);
-    else if (offset !== 0) throw unknownQuestion(id);
-    else if (question.oracle === "value") {
-      const value = this.enterValue(question.x, given);
-      this.journal.note(value);
-      question.close(value);
-    } else if (question.oracle === "gradient") this.tellGradient(question, given, answer.output);
-    else if (question.oracle === "ranking") {
-      if (answer.output) question.order.set(checkedLength(answer.output, question.order.length, "ranking"));
-      this.enterRanking(question, given);
+    const { oracle, x, points } = question;
+    const position = question.answered + id - this.ledger.evaluations;
+    if (oracle !== "values" && position !== question.answered) throw unknownQuestion(id);
+    const at = oracle === "values" ? points[position] : oracle === "ranking" ? points[0] : x;
+    const given = answer.error === undefined ? answer.value : this.failure(at, oracle, answer.error);
+    if (oracle === "values") this.tellPoint(question, position, id, given);
+    else if (oracle === "value") this.closeValue(question, this.intake.value(x, given));
+    else if (oracle === "gradient") this.tellGradient(question, given, answer.output);
+    else if (oracle === "ranking") {
+      take(answer.output, question.order, oracle);
+      this.closeRanking(question, given);
     } else {
-      if (answer.output) question.out.set(checkedLength(answer.output, question.out.length, question.oracle));
-      this.enterSingle(question, given);
+      take(answer.output, question.out, oracle);
+      this.closeVector(question, given);
     }
     if (question.done) this.open = undefined;
   }
 
-  private told(question: Question, error: unknown): Failure {
-    if (error instanceof TimeOut) return new Failure(error.message);
-    return this.thrown(question.oracle === "values" || question.oracle === "ranking" ? question.points[0] : question.x, question.oracle, error);
+  private failure(x: Vector, oracle: OracleName, error: unknown): Failure {
+    return error instanceof TimeOut ? new Failure(error.message) : this.intake.thrown(x, oracle, error);
   }
 
-  private tellPoint(question: Question, position: number, given: unknown): void {
-    if (!(position >= question.answered && position < question.points.length) || this.early.has(position)) {
-      throw unknownQuestion(this.ledger.evaluations + position - question.answered);
-    }
-    if (isThenable(given)) this.fault(given, "the objective");
-    const failed = given instanceof Failure;
-    this.early.set(position, { value: failed ? undefined : given, error: failed ? given.reason : undefined });
+  private tellPoint(question: Question, position: number, id: number, given: unknown): void {
+    const { points } = question;
+    if (!(position >= question.answered && position < points.length) || this.early.has(position))
+      throw unknownQuestion(id);
+    this.early.set(
+      position,
+      given instanceof Failure ? { value: undefined, failure: given.reason } : { value: given, failure: undefined },
+    );
     for (let next = this.early.get(question.answered); next !== undefined; next = this.early.get(question.answered)) {
       this.early.delete(question.answered);
-      this.foldPoint(question, next.error === undefined ? next.value : new Failure(next.error));
+      this.foldPoint(question, answerOf(next));
     }
-    if (question.answered === question.points.length) question.close(question.answered);
+    if (question.answered === points.length) question.close(points.length);
   }
 
   private tellGradient(question: Question, given: unknown, output: ArrayLike<number> | undefined): void {
     const { x, out } = question;
-    if (output) out.set(checkedLength(output, out.length, "gradient"));
     if (this.valueApart && this.pendingValue === undefined) {
-      this.pendingValue = this.enterValue(x, given);
-      if (this.pendingValue < Infinity && this.pendingGradient === undefined) return;
-      this.closeApart(question);
-    } else if (this.valueApart) {
-      this.ledger.count("gradient");
-      const failed = given instanceof Failure || output === undefined;
-      const reason = given instanceof Failure ? given.reason : "was not told";
-      this.pendingGradient = failed ? this.unusable(x, "gradient", `the gradient ${reason}`, out) : out;
-      this.closeApart(question);
-    } else if (given === undefined && output) {
-      this.requireObjective();
-      this.holdGradient(out.slice());
-    } else {
-      if (!output && !(given instanceof Failure)) out.fill(NaN);
-      this.closeGradient(question, this.enterJoint(x, given, out));
+      this.pendingValue = this.intake.value(x, given);
+      if (!this.wantsGradient()) this.closeApart(question);
+      return;
     }
-  }
-
-  // ---- checkpoints --------------------------------------------------------------------------------------------
-
-  freeze(): Pending {
-    return {
-      valueApart: this.valueApart,
-      value: this.pendingValue,
-      gradient: this.pendingGradient?.slice(),
-      early: [...this.early],
-    };
-  }
-
-  thaw(pending: Pending): void {
-    this.valueApart = pending.valueApart;
-    this.pendingValue = pending.value;
-    this.pendingGradient = pending.gradient;
-    this.early = new Map(pending.early);
+    if (output === undefined) out.fill(NaN);
+    else take(output, out, "gradient");
+    if (this.valueApart) {
+      this.holdGradient(out, given);
+      this.closeApart(question);
+    } else if (given === undefined && output !== undefined) this.learnValueApart(out.slice());
+    else this.closeGradient(question, this.intake.valueAndGradient(x, given, out));
   }
 }
 
-/** What the run lends to the view: pools that live for one iteration, and the wrappers' memory. */
-export interface Context {
-  /** True in a synchronous run: questions are answered as they are asked. */
-  readonly inline: boolean;
-  readonly scratch: View["scratch"];
-  readonly random: View["random"];
-  readonly log: View["log"];
+function answerOf({ value, failure }: Early): unknown {
+  return failure === undefined ? value : new Failure(failure);
 }
 
-/** Scratch vectors and random streams that are handed out again in every iteration. */
-export class Pool {
-  private readonly dimension: number;
-  private readonly seed: number;
-  private readonly vectors: Vector[] = [];
-  private readonly streams: RandomStream[] = [];
-  private usedVectors = 0;
-  private usedStreams = 0;
-  private iteration = 0;
-
-  constructor(dimension: number, seed: number) {
-    this.dimension = dimension;
-    this.seed = seed;
+function take(output: ArrayLike<number> | undefined, out: Vector | Int32Array, name: string): void {
+  if (output === undefined) return;
+  if (output.length !== out.length) {
+    throw new InfimumError("wrong-length", `${name} was told ${output.length} numbers where ${out.length} are needed.`);
   }
-
-  begin(iteration: number): void {
-    this.iteration = iteration;
-    this.usedVectors = 0;
-    this.usedStreams = 0;
-  }
-
-  readonly scratch = (length = this.dimension): Vector => {
-    const position = this.usedVectors++;
-    const pooled = this.vectors[position];
-    if (pooled !== undefined && pooled.length === length) return pooled;
-    const fresh = new Float64Array(length);
-    this.vectors[position] = fresh;
-    return fresh;
-  };
-
-  readonly random = (purpose: string, index = 0): RandomStream => {
-    const position = this.usedStreams++;
-    const stream = (this.streams[position] ??= new RandomStream());
-    return stream.key(this.seed, purposeId(purpose), this.iteration, index);
-  };
-}
-
-/** An evaluation that was given up after its time. */
-export class TimeOut extends Error {}
-
-/** Stands in for an answer that never came. */
-class Failure {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
-
-/** Asks the caller's function for what an item or a question wants to know. */
-export function callFunction(
-  problem: Problem,
-  asked: { oracle: OracleName; v?: Vector; sample?: number; points?: readonly Vector[]; out?: Vector | Int32Array; order?: Int32Array },
-  x: Vector,
-): unknown {
-  const { functions } = problem;
-  switch (asked.oracle) {
-    case "value":
-    case "values":
-      return functions.value!(x);
-    case "hessianVector":
-      return functions.hessianVector!(x, asked.v!, asked.out as Vector);
-    case "sampledGradient":
-      return functions.sampledGradient!(x, asked.sample!, asked.out as Vector);
-    case "ranking":
-      return functions.ranking!(asked.points!, asked.order ?? (asked.out as Int32Array));
-    default:
-      return functions[asked.oracle]!(x, asked.out as Vector);
-  }
-}
-
-function questionsByOracle(): { [N in OracleName]: Question } {
-  const names: OracleName[] = [
-    "value",
-    "gradient",
-    "values",
-    "hessianVector",
-    "hessian",
-    "residuals",
-    "jacobian",
-    "constraints",
-    "constraintJacobian",
-    "sampledGradient",
-    "ranking",
-  ];
-  return Object.fromEntries(names.map((name) => [name, new Question(name)])) as { [N in OracleName]: Question };
-}
-
-function isPermutation(order: Int32Array): boolean {
-  const seen = new Uint8Array(order.length);
-  for (const index of order) {
-    if (index < 0 || index >= order.length || seen[index]) return false;
-    seen[index] = 1;
-  }
-  return true;
-}
-
-function checkedLength(output: ArrayLike<number>, length: number, name: string): ArrayLike<number> {
-  if (output.length !== length) {
-    throw new InfimumError("wrong-length", `${name} was told ${output.length} numbers where ${length} are needed.`);
-  }
-  return output;
+  out.set(output);
 }
 
 function unknownQuestion(id: number): InfimumError {
-  return new InfimumError("unknown-question", `no open question has the id ${id}: answer each item of the last ask() once.`);
+  return new InfimumError(
+    "unknown-question",
+    `no open question has the id ${id}: answer each item of the last ask() once.`,
+  );
 }

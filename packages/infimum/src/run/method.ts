@@ -106,9 +106,7 @@ export function method<
   Options extends object,
   State extends object,
   Measures extends Readonly<Record<string, number>> = Record<never, number>,
->(
-  definition: MethodDefinition<State, K, Options, Name, Measures>,
-): ConfigurableMethod<State, K, Options, Name> {
+>(definition: MethodDefinition<State, K, Options, Name, Measures>): ConfigurableMethod<State, K, Options, Name> {
   const complete = {
     papers: [],
     rows: [],

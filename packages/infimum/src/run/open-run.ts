@@ -1,11 +1,11 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { Parameters, Shape } from "../problem/parameters.ts";
+import type { Problem } from "../problem/problem.ts";
 import type { Checkpoint } from "./checkpoint.ts";
+import type { Method } from "./method.ts";
 import { type Observer, observe, type Step, stepOf } from "./observe.ts";
 import { type Result, type ResultContext, resultOf } from "./result.ts";
 import { Run, type RunOptions } from "./run.ts";
-import type { Method } from "./method.ts";
-import type { Problem } from "../problem/problem.ts";
 
 /** One evaluation that a run asks for. */
 export interface Asked<P extends Parameters = any> {
@@ -91,9 +91,11 @@ export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
    */
   tell(answers: readonly Told[]): void {
     this.turn(false);
-    const inOrder = [...answers].sort((a, b) => a.id - b.id);
-    for (const { id, value, gradient, output, error } of inOrder) this.run.tell(id, { value, output: gradient ?? output, error });
-    while (this.run.running && !this.run.waiting) if (this.run.advance() && this.observer) observe(this.run, this.observer);
+    const inOrder = answers.toSorted((a, b) => a.id - b.id);
+    for (const { id, value, gradient, output, error } of inOrder)
+      this.run.tell(id, { value, output: gradient ?? output, error });
+    while (this.run.running && !this.run.waiting)
+      if (this.run.advance() && this.observer) observe(this.run, this.observer);
   }
 
   /** Questions are answered at once, or left open: changed by freezing, so nothing is asked twice. */

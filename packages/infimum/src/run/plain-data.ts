@@ -35,7 +35,8 @@ export function encode(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(encode);
   if (ArrayBuffer.isView(value)) return encodeArray(value);
   const prototype = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw notPlain(prototype?.constructor?.name ?? "an instance");
+  if (prototype !== Object.prototype && prototype !== null)
+    throw notPlain(prototype?.constructor?.name ?? "an instance");
   const record: Record<string, unknown> = {};
   for (const [key, entry] of Object.entries(value)) record[key] = encode(entry);
   return record;

@@ -4,13 +4,12 @@ import type { Need, OperatorName, OracleName } from "../problem/oracles.ts";
 import type { Problem } from "../problem/problem.ts";
 import { boundsByTransformation } from "../problem/wrappers/bounds-by-transformation.ts";
 import {
-  finiteDifferences,
-  hessianVectorDifferences,
   hessianVectorFromHessian,
   rankingFromValues,
   sampledFromGradient,
   valueFromGradient,
-} from "../problem/wrappers/finite-differences.ts";
+} from "../problem/wrappers/derived-oracles.ts";
+import { finiteDifferences, hessianVectorDifferences } from "../problem/wrappers/finite-differences.ts";
 import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
 import type { Method } from "./method.ts";
 
@@ -101,7 +100,10 @@ function requireDifferences(problem: Problem, method: Method, what: string): voi
 function requireNeed(problem: Problem, need: Need, method: Method): void {
   if (problem.oracles.has(need as OracleName) || problem.operators[need as OperatorName] !== undefined) return;
   const has = [...problem.oracles, ...Object.keys(problem.operators)].join(", ");
-  throw new InfimumError("needs-not-met", `${method.name} needs ${need}, and ${problem.name} has only ${has}: ${remedy(need, problem)}.`);
+  throw new InfimumError(
+    "needs-not-met",
+    `${method.name} needs ${need}, and ${problem.name} has only ${has}: ${remedy(need, problem)}.`,
+  );
 }
 
 function remedy(need: Need, problem: Problem): string {

@@ -50,7 +50,9 @@ export function resultOf<P extends Parameters>(run: Run, context: ResultContext)
   const sign = problem.goal === "maximize" ? -1 : 1;
   const status = stopping.status;
   const certificate =
-    run.certificate.kind === "none" && !certifiedEnds.has(status) ? noCertificate(`the run ended first: ${stopping.message}`) : run.certificate;
+    run.certificate.kind === "none" && !certifiedEnds.has(status)
+      ? noCertificate(`the run ended first: ${stopping.message}`)
+      : run.certificate;
   const result: Result<P> = {
     x,
     params: problem.layout.decode(x) as Shape<P>,
@@ -105,7 +107,9 @@ function pointLines(x: Vector, names: readonly string[]): string[] {
 }
 
 function countsLine({ counts, evaluations }: Result): string {
-  const kinds = Object.entries(counts).filter(([kind, count]) => count > 0 && kind !== "iterations" && kind !== "invalid");
+  const kinds = Object.entries(counts).filter(
+    ([kind, count]) => count > 0 && kind !== "iterations" && kind !== "invalid",
+  );
   return `${evaluations} (${kinds.map(([kind, count]) => `${kind} ${count}`).join(", ")}), ${counts.iterations} iterations`;
 }
 

@@ -3,12 +3,14 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import type { Answer, Item } from "./answer.ts";
 import { type Certificate, type Certifier, noCertificate } from "./certificate.ts";
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
-import { type Answer, Inquiry, type Item, Pool } from "./inquiry.ts";
+import { Inquiry } from "./inquiry.ts";
 import { Ledger } from "./ledger.ts";
 import type { Method, Verdict } from "./method.ts";
 import { encode } from "./plain-data.ts";
+import { Pool } from "./pool.ts";
 import { type Status, Stopping, type StoppingOptions } from "./stopping.ts";
 
 export interface RunOptions extends StoppingOptions {
@@ -60,7 +62,10 @@ export class Run<State extends object = any> {
     const frozen = options.checkpoint === undefined ? undefined : readCheckpoint(options.checkpoint, problem, method);
     this.seed = frozen?.seed ?? options.seed ?? 0;
     if (!Number.isSafeInteger(this.seed)) {
-      throw new InfimumError("bad-seed", `the seed is ${String(this.seed)}: give a whole number of at most 2^53 in size.`);
+      throw new InfimumError(
+        "bad-seed",
+        `the seed is ${String(this.seed)}: give a whole number of at most 2^53 in size.`,
+      );
     }
     this.ledger = new Ledger(problem);
     const sign = problem.goal === "maximize" ? -1 : 1;
@@ -181,7 +186,8 @@ export class Run<State extends object = any> {
     }
     if (!this.running || (this.phase === "step" && this.stopping.refusesIteration(this.iteration))) return false;
     pool.begin(this.phase === "start" ? 0 : this.iteration + 1);
-    this.coroutine = this.phase === "start" ? method.start(view, method.options) : method.step(this.state!, view, method.options);
+    this.coroutine =
+      this.phase === "start" ? method.start(view, method.options) : method.step(this.state!, view, method.options);
     if (this.options.audit) this.fingerprint = this.print();
     return true;
   }

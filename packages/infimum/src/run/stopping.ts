@@ -73,8 +73,11 @@ export class Stopping {
   constructor(method: Method, ledger: Ledger, dimension: number, sign: number, options: StoppingOptions) {
     const { budget = {}, target, tolerance, signal } = options;
     for (const [name, value] of Object.entries(budget)) requireBudget(name, value);
-    this.defaultLimit = budget.evaluations === undefined && budget.iterations === undefined && budget.seconds === undefined;
-    this.evaluationLimit = this.defaultLimit ? defaultEvaluationsPerVariable * (dimension + 1) : (budget.evaluations ?? Infinity);
+    this.defaultLimit =
+      budget.evaluations === undefined && budget.iterations === undefined && budget.seconds === undefined;
+    this.evaluationLimit = this.defaultLimit
+      ? defaultEvaluationsPerVariable * (dimension + 1)
+      : (budget.evaluations ?? Infinity);
     this.iterationLimit = budget.iterations ?? Infinity;
     this.seconds = budget.seconds ?? Infinity;
     this.target = target === undefined ? -Infinity : sign * target;
@@ -165,7 +168,10 @@ export class Stopping {
 
 function requireBudget(name: string, value: unknown): void {
   if (name !== "evaluations" && name !== "iterations" && name !== "seconds") {
-    throw new InfimumError("unknown-option", `budget.${name} is not known: a budget has evaluations, iterations and seconds.`);
+    throw new InfimumError(
+      "unknown-option",
+      `budget.${name} is not known: a budget has evaluations, iterations and seconds.`,
+    );
   }
   if (value === undefined) return;
   if (typeof value !== "number" || !(value >= 0)) {
@@ -178,7 +184,10 @@ function testsOf(method: Method, tolerance: StoppingOptions["tolerance"]): Test[
   for (const [measure, value] of Object.entries(given)) {
     if (!(measure in method.settles)) {
       const known = Object.keys(method.settles).join(", ") || "none";
-      throw new InfimumError("unknown-measure", `${method.name} does not settle by "${measure}": its measures are ${known}.`);
+      throw new InfimumError(
+        "unknown-measure",
+        `${method.name} does not settle by "${measure}": its measures are ${known}.`,
+      );
     }
     requireTolerance(value);
   }

@@ -1,4 +1,4 @@
-import { InfimumError } from "../../problem/error.ts";
+import { InfimumError } from "../../error.ts";
 import { cholesky } from "./cholesky.ts";
 import { largestOfLowerTriangle } from "./norms.ts";
 

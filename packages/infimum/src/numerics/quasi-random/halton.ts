@@ -1,4 +1,4 @@
-import { InfimumError } from "../../problem/error.ts";
+import { InfimumError } from "../../error.ts";
 import { purposeId } from "../random/purpose.ts";
 import { RandomStream } from "../random/stream.ts";
 

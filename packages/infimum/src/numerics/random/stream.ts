@@ -1,4 +1,4 @@
-import { InfimumError } from "../../problem/error.ts";
+import { InfimumError } from "../../error.ts";
 import { philox4x32 } from "./philox.ts";
 import { tailStart, ziggurat } from "./ziggurat.ts";
 

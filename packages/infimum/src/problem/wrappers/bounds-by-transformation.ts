@@ -85,7 +85,8 @@ const identity: CoordinateMap = { value: (u) => u, derivative: () => 1, secondDe
 
 function coordinateMap(lower: number, upper: number): CoordinateMap {
   if (lower === -Infinity && upper === Infinity) return identity;
-  if (lower === upper) return { value: () => lower, derivative: () => 0, secondDerivative: () => 0, inverse: () => lower };
+  if (lower === upper)
+    return { value: () => lower, derivative: () => 0, secondDerivative: () => 0, inverse: () => lower };
   const width = (upper - lower) / 2;
   const below = lower === -Infinity ? 0 : Math.min(width, (1 + Math.abs(lower)) / 20);
   const above = upper === Infinity ? 0 : Math.min(width, (1 + Math.abs(upper)) / 20);

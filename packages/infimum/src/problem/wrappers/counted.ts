@@ -28,7 +28,10 @@ export function counted(problem: Problem, name: string): Problem {
 }
 
 /** How many answers a `counted` wrapper has passed on; points of a batch count one each. */
-export function countsOf(logs: Readonly<Record<string, readonly number[]>>, name: string): Partial<Record<OracleName, number>> {
+export function countsOf(
+  logs: Readonly<Record<string, readonly number[]>>,
+  name: string,
+): Partial<Record<OracleName, number>> {
   const counts: Partial<Record<OracleName, number>> = {};
   for (const [key, log] of Object.entries(logs)) {
     const oracle = key.slice(name.length + 1) as OracleName;

@@ -1,5 +1,5 @@
-import type { Vector } from "../../numerics/vector.ts";
 import { InfimumError } from "../../error.ts";
+import type { Vector } from "../../numerics/vector.ts";
 import type { Problem } from "../problem.ts";
 import { whenAnswered } from "../question.ts";
 import type { View } from "../view.ts";

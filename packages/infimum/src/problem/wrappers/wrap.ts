@@ -25,7 +25,8 @@ export function wrap(problem: Problem, change: Change): Problem {
   return {
     ...problem,
     oracles,
-    derivativeNotes: derivativeNote === undefined ? problem.derivativeNotes : [...problem.derivativeNotes, derivativeNote],
+    derivativeNotes:
+      derivativeNote === undefined ? problem.derivativeNotes : [...problem.derivativeNotes, derivativeNote],
     wrap: (base) => view(problem.wrap(base)),
   };
 }
