@@ -51,7 +51,7 @@ export async function driveAsync(run: Run, options: AsyncOptions, observer?: Obs
 }
 
 async function evaluateAll(run: Run, items: readonly Item[], parallel: number, seconds: number): Promise<Answer[]> {
-  const answers: Answer[] = new Array(items.length);
+  const answers: Answer[] = Array.from({ length: items.length });
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < items.length && run.running) {
