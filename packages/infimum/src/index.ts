@@ -1,0 +1,33 @@
+import { minimizer } from "./minimizer.ts";
+import { all } from "./methods/registry.ts";
+
+const everything = minimizer(all);
+
+/** Minimizes a function, or a stated problem. See `Minimize`. */
+export const minimize = everything.minimize;
+/** As `minimize`, for objectives that may return promises. See `MinimizeAsync`. */
+export const minimizeAsync = everything.minimizeAsync;
+/** Opens a run that is iterated, paused, frozen, or asked and told. See `OpenRun`. */
+export const solve = everything.solve;
+/** Every registered method by its name. */
+export const methods = everything.methods;
+
+export { certify } from "./certify/certify-point.ts";
+export { InfimumError } from "./error.ts";
+export { type AsyncSolveOptions, type Minimize, type MinimizeAsync, type MinimizeOptions, type Minimizer, minimizer, type SolveOptions } from "./minimizer.ts";
+export * from "./methods/registry.ts";
+export type { Bounds } from "./problem/bounds.ts";
+export type { Coordinate, Operators, Oracles } from "./problem/oracles.ts";
+export type { Parameters, Shape } from "./problem/parameters.ts";
+export { type DerivativePolicy, type Goal, type Problem, type ProblemDefinition, problem, type Wrapper } from "./problem/problem.ts";
+export { type Coroutine, whenAnswered } from "./problem/question.ts";
+export type { FeasibleSet, Term } from "./problem/terms.ts";
+export type { View } from "./problem/view.ts";
+export { boundsByProjection } from "./problem/wrappers/bounds-by-projection.ts";
+export { boundsByTransformation } from "./problem/wrappers/bounds-by-transformation.ts";
+export { cached } from "./problem/wrappers/cached.ts";
+export { counted, countsOf } from "./problem/wrappers/counted.ts";
+export { finiteDifferences } from "./problem/wrappers/finite-differences.ts";
+export { scaled } from "./problem/wrappers/scaled.ts";
+export { wrap } from "./problem/wrappers/wrap.ts";
+export * from "./run/index.ts";

@@ -1,0 +1,27 @@
+import { adamMethod as adam } from "../rules/adam-method.ts";
+import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { bfgs } from "./gradients/bfgs.ts";
+import { lBfgs } from "./gradients/l-bfgs.ts";
+import { proximalGradient } from "./gradients/proximal-gradient.ts";
+import { cmaEs } from "./values/cma-es.ts";
+import { nelderMead } from "./values/nelder-mead.ts";
+import { randomSearch } from "./values/random-search.ts";
+import { sobolSearch } from "./values/sobol-search.ts";
+
+export { adam, bfgs, cmaEs, lBfgs, nelderMead, newtonTrustRegion, proximalGradient, randomSearch, sobolSearch };
+
+/** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
+export const all = [
+  adam,
+  bfgs,
+  cmaEs,
+  lBfgs,
+  nelderMead,
+  newtonTrustRegion,
+  proximalGradient,
+  randomSearch,
+  sobolSearch,
+] as const;
+
+/** The names that `method` takes. */
+export type MethodName = (typeof all)[number]["name"];

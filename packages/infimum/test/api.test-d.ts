@@ -1,0 +1,102 @@
+// The examples of the public surface compile, wrong ones do not; indices are checked strictly here.
+import { bfgs, type MethodName, method, minimize, minimizeAsync, minimizer, problem, solve } from "infimum";
+import { nelderMead } from "infimum/methods/nelder-mead";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+const yes = <T extends true>(): T | undefined => undefined;
+
+// a formula over a literal start: its length is known
+const r = minimize((x) => (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2, [-1.2, 1]);
+yes<Equal<typeof r.x, Float64Array<ArrayBufferLike>>>();
+yes<Equal<typeof r.value, number>>();
+// @ts-expect-error there is no third variable
+minimize((x) => x[0] + x[2], [-1.2, 1]);
+
+// a (nested) record
+const named = minimize(({ a, b }) => (a - 1) ** 2 + (b[1] * a - 2) ** 2 + b[0], { a: 0, b: [0, 1] });
+const a: number = named.params.a;
+const b1: number = named.params.b[1];
+// @ts-expect-error no such parameter
+named.params.c;
+minimize(({ inner: { rate } }) => rate ** 2, { inner: { rate: 1 } }, { bounds: { lower: { inner: { rate: 0 } } } });
+
+// options
+minimize((x) => x[0] ** 2, [1], {
+  method: "l-bfgs",
+  seed: 1,
+  budget: { evaluations: 10, seconds: 1 },
+  tolerance: 1e-6,
+});
+minimize((x) => x[0] ** 2, [1], { method: bfgs({ lineSearch: "armijo" }), goal: "maximize", derivatives: "none" });
+minimize((x, { t }) => (x[0] - t) ** 2, [1], { data: { t: 3 } });
+minimize((x) => x[0] ** 2, [1], { gradient: (x) => [2 * x[0]] });
+minimize((x) => x[0] ** 2, [1], { gradient: (x, out) => void (out[0] = 2 * x[0]) });
+minimize((x) => x[0] ** 2, [1], { onStep: (step) => (step.best.value < 1 ? "stop" : undefined) });
+// @ts-expect-error no such method
+minimize((x) => x[0] ** 2, [1], { method: "bfgz" });
+// @ts-expect-error no such line search
+bfgs({ lineSearch: "wolf" });
+// @ts-expect-error no such option
+bfgs({ memory: 3 });
+// @ts-expect-error an objective returns a number
+minimize((x) => `${x[0]}`, [1]);
+// @ts-expect-error an asynchronous objective needs minimizeAsync
+minimize(async (x) => x[0] ** 2, [1]);
+const later: Promise<{ value: number }> = minimizeAsync(async (x) => x[0] ** 2, [1], {
+  parallel: 4,
+  evaluationSeconds: 30,
+});
+
+// problems, runs
+const p = problem({ objective: ({ w }) => w ** 2, x0: { w: 1 }, bounds: { lower: { w: 0 } } });
+const run = solve(p, { method: "cma-es", seed: 1 });
+for (const step of run) step.best.x.fill(0);
+run.tell(run.ask().map((q) => ({ id: q.id, value: q.params.w ** 2 })));
+const w: number = run.result.params.w;
+
+// a list of one's own: only its names are known
+const small = minimizer([nelderMead]);
+small((x) => x[0] ** 2, [1], { method: "nelder-mead" });
+// @ts-expect-error not listed
+small((x) => x[0] ** 2, [1], { method: "bfgs" });
+const name: MethodName = "newton-trust-region";
+
+// a method of one's own: everything is inferred
+method({
+  name: "mine",
+  version: 1,
+  title: "A test",
+  needs: ["value"],
+  options: { size: 1 },
+  *start(view) {
+    const value: number = yield* view.value(view.x0);
+    return { value };
+  },
+  *step(state, view, { size }) {
+    state.value.toFixed(size);
+    // @ts-expect-error not in the state
+    state.other;
+    // @ts-expect-error not among the needs
+    yield* view.gradient(view.x0, view.x0);
+    // @ts-expect-error a forgotten yield* is a question, not its answer
+    state.value = view.value(view.x0);
+  },
+  measures: (state) => ({ value: state.value }),
+  settles: { value: 1e-8 },
+});
+method({
+  name: "mistaken",
+  version: 1,
+  title: "A test",
+  needs: ["value"],
+  options: {},
+  *start(view) {
+    return { value: yield* view.value(view.x0) };
+  },
+  *step() {},
+  measures: (state) => ({ value: state.value }),
+  // @ts-expect-error settles by a measure that is not measured
+  settles: { size: 1e-8 },
+});
+
+export { a, b1, later, name, w };
