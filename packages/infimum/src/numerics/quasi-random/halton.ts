@@ -11,17 +11,18 @@ const maximumDimension = 1000;
 const indices = 2 ** 32;
 
 /**
- * The Halton sequence, up to 1,000 dimensions: coordinate j of point k is k's digits in base p_j (the j-th prime) mirrored
- * at the point. Any number of points is spread evenly, not only powers of two.
+ * The Halton sequence, up to 1,000 dimensions: coordinate j of point k is k's digits in base p_j (the j-th prime)
+ * mirrored at the point. Any number of points is spread evenly, not only powers of two.
  *
  * In high dimensions the first points of the plain sequence lie on lines: give a seed. It permutes each digit by a
- * random permutation of its own (drawn once per coordinate and place), which keeps the stratification and makes every point uniform.
+ * random permutation of its own (drawn once per coordinate and place), which keeps the stratification and makes every
+ * point uniform.
  *
- * `point` costs one division per digit. Scrambling stores (for each coordinate) 2 p_j bytes per digit of 2^32: 0.2 MB for
- * 100 dimensions, 26 MB for 1,000. A sequence has no state.
+ * `point` costs one division per digit. Scrambling stores (for each coordinate) 2 p_j bytes per digit of 2^32: 0.2 MB
+ * for 100 dimensions, 26 MB for 1,000. A sequence has no state.
  *
- * @reference J. H. Halton, "On the efficiency of certain quasi-random sequences of points in evaluating multi-dimensional
- * integrals", Numerische Mathematik 2, 84-90, 1960, doi:10.1007/BF01386213
+ * @reference J. H. Halton, "On the efficiency of certain quasi-random sequences of points in evaluating
+ * multi-dimensional integrals", Numerische Mathematik 2, 84-90, 1960, doi:10.1007/BF01386213
  * @reference A. B. Owen, "A randomized Halton algorithm in R", 2017, arXiv:1706.02808
  */
 export class HaltonSequence {
@@ -77,7 +78,9 @@ export class HaltonSequence {
   }
 }
 
-/** The digits of `index` mirrored at the point. Both parts of the fraction are exact integers, so it is rounded once. */
+/**
+ * The digits of `index` mirrored at the point. Both parts of the fraction are exact integers, so it is rounded once.
+ */
 function radicalInverse(index: number, base: number): number {
   let mirrored = 0;
   let scale = 1;

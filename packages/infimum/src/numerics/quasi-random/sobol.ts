@@ -9,14 +9,15 @@ export interface SobolOptions {
 }
 
 /**
- * The Sobol sequence in base 2, 32 binary digits, up to 481 dimensions: each block of 2^m points (from a multiple of 2^m)
- * has the same number in every elementary interval that is not too small, so a mean over 2^m points of a smooth function
- * has an error near 1/N plain, near N^(-3/2) scrambled. Lengths that are no power of two lose this.
+ * The Sobol sequence in base 2, 32 binary digits, up to 481 dimensions: each block of 2^m points (from a multiple of
+ * 2^m) has the same number in every elementary interval that is not too small, so a mean over 2^m points of a smooth
+ * function has an error near 1/N plain, near N^(-3/2) scrambled. Lengths that are no power of two lose this.
  *
  * Coordinate j of point k is the exclusive or of the direction numbers at the set bits of k's Gray code (the order of
- * Antonov and Saleev), so that neighbours differ by one number. A seed scrambles: each coordinate's digits are multiplied by
- * a random lower triangular binary matrix and shifted, which keeps the nets, makes every point uniform, and gives means
- * the variance of Owen's nested scrambling. It is done to the direction numbers, so a scrambled point costs the same.
+ * Antonov and Saleev), so that neighbours differ by one number. A seed scrambles: each coordinate's digits are
+ * multiplied by a random lower triangular binary matrix and shifted, which keeps the nets, makes every point uniform,
+ * and gives means the variance of Owen's nested scrambling. It is done to the direction numbers, so a scrambled point
+ * costs the same.
  *
  * `point` costs about 16 operations a coordinate, `points` one. A sequence has no state.
  *
@@ -24,8 +25,8 @@ export interface SobolOptions {
  * Computational Mathematics and Mathematical Physics 7, 86-112, 1967, doi:10.1016/0041-5553(67)90144-9
  * @reference J. Matousek, "On the L2-discrepancy for anchored boxes", Journal of Complexity 14, 527-556, 1998,
  * doi:10.1006/jcom.1998.0489
- * @reference A. B. Owen, "Variance with alternative scramblings of digital nets", ACM Transactions on Modeling and Computer
- * Simulation 13, 363-378, 2003, doi:10.1145/945511.945518
+ * @reference A. B. Owen, "Variance with alternative scramblings of digital nets", ACM Transactions on Modeling and
+ * Computer Simulation 13, 363-378, 2003, doi:10.1145/945511.945518
  */
 export class SobolSequence {
   readonly dimension: number;
@@ -43,7 +44,7 @@ export class SobolSequence {
     if (!Number.isInteger(dimension) || dimension < 1 || dimension > maximumDimension) {
       throw new InfimumError(
         "invalid-dimension",
-        `The Sobol sequence has 1 to ${maximumDimension} dimensions, not ${dimension}; use a Halton or random sample beyond.`,
+        `The Sobol sequence has 1 to ${maximumDimension} dimensions, not ${dimension}; use a random sample beyond.`,
       );
     }
     this.dimension = dimension;

@@ -17,8 +17,8 @@ const keyPurpose = 5;
  * Nothing has to be saved with a run: whoever needs numbers keys a stream and draws. Streams of different keys do not
  * overlap and may be drawn in any order, on any number of workers.
  *
- * `key` costs a few nanoseconds; each Philox block (two numbers of 53 bits) about 30 ns. After one `key`, 2^33 pairs
- * of words are drawn before they repeat.
+ * `key` costs a few nanoseconds; a Philox block (two numbers of 53 bits) about 30 ns, so that `uniform` takes about
+ * 20 ns and `normal` 25 ns. After one `key`, 2^33 pairs of words are drawn before they repeat.
  */
 export class RandomStream {
   private readonly input = new Int32Array(6);
@@ -30,7 +30,8 @@ export class RandomStream {
    * Begins the stream of (seed, purpose, iteration, index), in place, and returns it.
    *
    * `seed` is any safe integer (all of them differ); `purpose` a 32-bit number, `purposeId(name)`; `iteration` and
-   * `index` are integers from 0 to 2^32 - 1. Throws `InfimumError` ("invalid-seed") when the seed is not a safe integer.
+   * `index` are integers from 0 to 2^32 - 1. Throws `InfimumError` ("invalid-seed") when the seed is not a safe
+   * integer.
    */
   key(seed: number, purpose: number, iteration: number, index: number): this {
     if (!Number.isSafeInteger(seed)) {
@@ -95,7 +96,9 @@ export class RandomStream {
     if (!(Number.isInteger(n) && n >= 0 && n <= 0x7fffffff) || (out !== undefined && out.length !== n)) {
       throw new InfimumError(
         "invalid-length",
-        `Cannot write a permutation of ${n} to ${out === undefined ? "a new array" : `an array of length ${out.length}`}.`,
+        out === undefined
+          ? `Cannot permute ${n} integers; give a length from 0 to 2^31 - 1.`
+          : `Cannot write a permutation of ${n} integers to an array of length ${out.length}; give one of length ${n}.`,
       );
     }
     const order = out ?? new Int32Array(n);

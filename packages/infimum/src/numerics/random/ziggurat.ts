@@ -1,7 +1,8 @@
 /**
  * The ziggurat under f(x) = exp(-x^2 / 2), x >= 0: 256 layers of one area. Layer i >= 1 is the rectangle of width
  * `widths[i]` between the heights f(widths[i]) and f(widths[i + 1]); layer 0 is the base strip with the tail beyond
- * `tailStart`, as wide as a rectangle of its area and height would be. A point of layer i left of `widths[i + 1]` lies under f.
+ * `tailStart`, as wide as a rectangle of its area and height would be. A point of layer i left of `widths[i + 1]` lies
+ * under f.
  *
  * @reference G. Marsaglia, W. W. Tsang, "The ziggurat method for generating random variables", Journal of Statistical
  * Software 5(8), 2000, doi:10.18637/jss.v005.i08
