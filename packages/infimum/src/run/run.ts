@@ -123,7 +123,7 @@ export class Run<State extends object = any> {
     const step = this.coroutine!.next();
     if (!step.done) {
       if (this.options.audit) this.requireUntouched();
-      if (this.phase === "certify") this.forgoCertificate();
+      this.forgoCertificate();
       return false;
     }
     this.coroutine = undefined;
@@ -141,6 +141,7 @@ export class Run<State extends object = any> {
   ask(): Item[] {
     for (;;) {
       const items = this.inquiry.items();
+      if (!this.running) this.forgoCertificate();
       if (items.length > 0 || !this.running || this.inquiry.open !== undefined) return items;
       this.advance();
     }
@@ -247,7 +248,7 @@ export class Run<State extends object = any> {
   /** The budget ran out after the method had ended: its verdict stands, uncertified. */
   private forgoCertificate(): void {
     const { stopping, verdict } = this;
-    if (stopping.status !== "evaluations" && stopping.status !== "time") return;
+    if (this.phase !== "certify" || (stopping.status !== "evaluations" && stopping.status !== "time")) return;
     const used = this.ledger.evaluations;
     this.certificate = noCertificate(`the budget ended at ${used} evaluations, before the certificate was complete`);
     stopping.amend(verdict!.stop, `${verdict!.why}; the budget ended before this could be certified.`);
