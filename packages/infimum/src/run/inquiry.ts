@@ -5,6 +5,7 @@ import type { Problem } from "../problem/problem.ts";
 import { Question } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import { type Answer, callFunction, Failure, type Item, TimeOut } from "./answer.ts";
+import { GradientHalves, type SavedHalves } from "./gradient-halves.ts";
 import { Intake } from "./intake.ts";
 import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
@@ -39,9 +40,7 @@ interface Early {
 
 /** What a checkpoint keeps of an inquiry beside the journal. */
 export interface Pending {
-  readonly valueApart: boolean;
-  readonly value: number | undefined;
-  readonly gradient: Vector | undefined;
+  readonly halves: SavedHalves;
   readonly early: readonly (readonly [position: number, answer: Early])[];
 }
 
@@ -67,10 +66,7 @@ export class Inquiry {
   /** The point as the caller's function gets it: a copy, so that the caller may write to it. */
   private readonly point: Vector;
 
-  /** True once the caller's gradient was seen not to return the value, which is then asked apart, and first. */
-  private valueApart = false;
-  private pendingValue: number | undefined;
-  private pendingGradient: Vector | undefined;
+  private readonly halves = new GradientHalves();
   private early = new Map<number, Early>();
 
   constructor(problem: Problem, ledger: Ledger, stopping: Stopping, context: Context) {
@@ -91,14 +87,11 @@ export class Inquiry {
   }
 
   freeze(): Pending {
-    const { valueApart, pendingValue: value, pendingGradient, early } = this;
-    return { valueApart, value, gradient: pendingGradient?.slice(), early: [...early] };
+    return { halves: this.halves.save(), early: [...this.early] };
   }
 
-  thaw({ valueApart, value, gradient, early }: Pending): void {
-    this.valueApart = valueApart;
-    this.pendingValue = value;
-    this.pendingGradient = gradient;
+  thaw({ halves, early }: Pending): void {
+    this.halves.restore(halves);
     this.early = new Map(early);
   }
 
@@ -240,24 +233,25 @@ export class Inquiry {
   /** False when the run has to stop before the answer is complete; the half that is there is kept. */
   private answerGradient(question: Question): boolean {
     const { x, out } = question;
-    if (!this.valueApart) {
-      if (this.stopping.refuses()) return false;
+    const { halves, stopping, intake } = this;
+    if (!halves.apart) {
+      if (stopping.refuses()) return false;
       const answer = this.callGradient(x, out);
       if (answer !== undefined) {
-        this.closeGradient(question, this.intake.valueAndGradient(x, answer, out));
+        this.closeGradient(question, intake.valueAndGradient(x, answer, out));
         return true;
       }
-      this.learnValueApart(out);
+      this.learnApart(out);
     }
-    if (this.pendingValue === undefined) {
-      if (this.stopping.refuses()) return false;
-      this.pendingValue = this.intake.value(x, this.callValue(x));
+    if (halves.wantsValue) {
+      if (stopping.refuses()) return false;
+      halves.value = intake.value(x, this.callValue(x));
     }
-    if (this.wantsGradient()) {
-      if (this.stopping.refuses()) return false;
+    if (halves.wantsGradient) {
+      if (stopping.refuses()) return false;
       this.holdGradient(out, this.callGradient(x, out));
     }
-    this.closeApart(question);
+    this.closeHalves(question);
     return true;
   }
 
@@ -313,39 +307,22 @@ export class Inquiry {
 
   // ---- a gradient and its value as two answers ----------------------------------------------------------------
 
-  /** The gradient came without its value: from now on the value is asked first, by itself. */
-  private learnValueApart(out: Vector): void {
-    if (this.problem.functions.value === undefined) {
-      throw new InfimumError(
-        "gradient-without-value",
-        "the gradient returned no value and the problem has no objective: return the value from gradient(x, out), or give the objective.",
-      );
-    }
-    this.valueApart = true;
-    this.holdGradient(out, undefined);
+  private learnApart(gradient: Vector): void {
+    this.ledger.count("gradient");
+    this.halves.learn(gradient, this.problem.functions.value !== undefined);
   }
 
   private holdGradient(out: Vector, answer: unknown): void {
     this.ledger.count("gradient");
     if (answer instanceof Failure) out.fill(NaN);
-    this.pendingGradient = out;
+    this.halves.gradient = out;
   }
 
-  /** A point without a usable value needs no gradient. */
-  private wantsGradient(): boolean {
-    return this.pendingGradient === undefined && this.pendingValue! < Infinity;
-  }
-
-  private closeApart(question: Question): void {
+  private closeHalves(question: Question): void {
     const { x, out } = question;
-    let value = this.pendingValue!;
-    if (value < Infinity) {
-      if (this.pendingGradient !== out) out.set(this.pendingGradient!);
-      value = this.intake.gradientOf(x, value, out);
-    }
-    this.pendingValue = undefined;
-    this.pendingGradient = undefined;
-    this.closeGradient(question, value);
+    const { value, gradient } = this.halves.take();
+    if (gradient !== undefined && gradient !== out) out.set(gradient);
+    this.closeGradient(question, value === Infinity ? value : this.intake.gradientOf(x, value, out));
   }
 
   // ---- answers from outside -----------------------------------------------------------------------------------
@@ -362,7 +339,7 @@ export class Inquiry {
       return [{ id, oracle, x: copies[0], points: copies, out: new Int32Array(copies.length) }];
     }
     const x = this.copyOf(question.x).slice();
-    if (oracle === "value" || (oracle === "gradient" && this.valueApart && this.pendingValue === undefined)) {
+    if (oracle === "value" || (oracle === "gradient" && this.halves.wantsValue)) {
       return [{ id, oracle: "value", x }];
     }
     const out = new Float64Array(question.out.length);
@@ -433,18 +410,19 @@ export class Inquiry {
 
   private tellGradient(question: Question, given: unknown, output: ArrayLike<number> | undefined): void {
     const { x, out } = question;
-    if (this.valueApart && this.pendingValue === undefined) {
-      this.pendingValue = this.intake.value(x, given);
-      if (!this.wantsGradient()) this.closeApart(question);
+    const { halves, intake } = this;
+    if (halves.wantsValue) {
+      halves.value = intake.value(x, given);
+      if (!halves.wantsGradient) this.closeHalves(question);
       return;
     }
     if (output === undefined) out.fill(NaN);
     else take(output, out, "gradient");
-    if (this.valueApart) {
+    if (halves.apart) {
       this.holdGradient(out, given);
-      this.closeApart(question);
-    } else if (given === undefined && output !== undefined) this.learnValueApart(out.slice());
-    else this.closeGradient(question, this.intake.valueAndGradient(x, given, out));
+      this.closeHalves(question);
+    } else if (given === undefined && output !== undefined) this.learnApart(out.slice());
+    else this.closeGradient(question, intake.valueAndGradient(x, given, out));
   }
 }
 
