@@ -1,0 +1,3 @@
+export { type Logistic, logistic } from "./logistic.ts";
+export type { Samples } from "./samples.ts";
+export { type ClassSamples, type SoftmaxCrossEntropy, softmaxCrossEntropy } from "./softmax-cross-entropy.ts";
