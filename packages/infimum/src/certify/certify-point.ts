@@ -35,7 +35,11 @@ const look = method({
  * @example
  * certify(problem({ objective: ([a]) => (a - 1) ** 2, x0: [0] }), [1]).holds; // true
  */
-export function certify<P extends Parameters>(problem: Problem<P>, x: Shape<P> | ArrayLike<number>, tolerance?: number): Certificate {
+export function certify<P extends Parameters>(
+  problem: Problem<P>,
+  x: Shape<P> | ArrayLike<number>,
+  tolerance?: number,
+): Certificate {
   const { layout, lower, upper } = problem;
   const bounds = lower && upper ? { lower, upper } : undefined;
   const isVector = Array.isArray(x) || ArrayBuffer.isView(x);

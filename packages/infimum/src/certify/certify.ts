@@ -1,8 +1,9 @@
 import type { Vector } from "../numerics/vector.ts";
-import { isComposite } from "../problem/composite.ts";
+import { hasSmoothTerms, isComposite } from "../problem/composite.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
 import { type Certificate, type Certifier, noCertificate } from "../run/certificate.ts";
 import type { Verdict } from "../run/method.ts";
 import type { Status } from "../run/stopping.ts";
@@ -40,8 +41,18 @@ function* certificateOf(
   const obstacle = whyNot(problem, candidate.value);
   if (obstacle) return noCertificate(obstacle);
   if (verdict.stop === "unbounded") return yield* certifyRay(problem, base, candidate);
-  if (isComposite(problem)) return yield* certifyComposite(problem, base, candidate, tolerance);
+  if (isComposite(problem)) {
+    if (!hasSmoothTerms(problem)) return yield* certifyComposite(problem, base, candidate, tolerance);
+    const { plain, view } = smoothSum(problem, base);
+    return yield* certifyStationary(plain, view, candidate, tolerance);
+  }
   return yield* certifyStationary(problem, base, candidate, tolerance);
+}
+
+/** Smooth terms belong to the objective: the sum has a gradient and a curvature. */
+function smoothSum(problem: Problem, base: View): { plain: Problem; view: View } {
+  const plain: Problem = { ...problem, functions: { ...problem.functions, hessian: undefined }, wrap: (view) => view };
+  return { plain, view: termsInObjective(plain).wrap(base) };
 }
 
 function whyNot(problem: Problem, value: number): string | undefined {

@@ -1,5 +1,5 @@
 import { InfimumError } from "../error.ts";
-import { isComposite } from "../problem/composite.ts";
+import { hasSmoothTerms, isComposite } from "../problem/composite.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Method } from "../run/method.ts";
 
@@ -47,7 +47,7 @@ const preferences: readonly Preference[] = [
   },
   {
     name: "proximal-gradient",
-    when: (problem) => isComposite(problem) && hasGradient(problem),
+    when: (problem) => isComposite(problem) && !hasSmoothTerms(problem) && hasGradient(problem),
     because: (problem) =>
       `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
   },

@@ -8,6 +8,14 @@ export function isComposite(problem: Problem): boolean {
   return problem.terms.length > 0 || problem.within !== undefined;
 }
 
+/** True when all that is added to the objective has derivatives too, so that the sum is as smooth as the objective. */
+export function hasSmoothTerms(problem: Problem): boolean {
+  return (
+    problem.within === undefined &&
+    problem.terms.every((term) => term.addGradient !== undefined && term.addHessianVector !== undefined)
+  );
+}
+
 /**
  * The proximal map of everything beside the objective: terms, set and bounds together.
  *

@@ -1,5 +1,6 @@
 import { InfimumError } from "../../error.ts";
 import type { Vector } from "../../numerics/vector.ts";
+import { hasSmoothTerms } from "../composite.ts";
 import type { Problem } from "../problem.ts";
 import { whenAnswered } from "../question.ts";
 import type { View } from "../view.ts";
@@ -16,9 +17,10 @@ export function termsInObjective(problem: Problem): Problem {
   }
   if (terms.length === 0) return problem;
   for (const term of terms) term.check?.(problem.dimension);
-  const smooth = terms.every((term) => term.addGradient !== undefined && term.addHessianVector !== undefined);
   return wrap(problem, {
-    removes: smooth ? ["hessian", "ranking"] : ["gradient", "hessianVector", "hessian", "sampledGradient", "ranking"],
+    removes: hasSmoothTerms(problem)
+      ? ["hessian", "ranking"]
+      : ["gradient", "hessianVector", "hessian", "sampledGradient", "ranking"],
     view: (inner) => {
       const sum = (x: Vector, value: number): number => {
         let total = value;
