@@ -1,0 +1,39 @@
+import type { RunProgress } from "../run/messages.ts";
+import { describeRun, fractionOf } from "./describe.ts";
+import type { Progress } from "./progress.ts";
+
+/** Milliseconds between two lines: a log stays readable. */
+const every = 5000;
+
+/** Progress for logs and pipes: a line every few seconds. */
+export class ProgressLines implements Progress {
+  private readonly stream: NodeJS.WritableStream;
+  private written = performance.now();
+
+  constructor(stream: NodeJS.WritableStream) {
+    this.stream = stream;
+  }
+
+  run(progress: RunProgress): void {
+    this.line(describeRun(progress), fractionOf(progress));
+  }
+
+  activity(text: string, fraction: number | undefined): void {
+    this.line(text, fraction);
+  }
+
+  aside(write: () => void): void {
+    write();
+  }
+
+  end(): void {
+    // every line is complete already
+  }
+
+  private line(text: string, fraction: number | undefined): void {
+    const now = performance.now();
+    if (now - this.written < every) return;
+    this.written = now;
+    this.stream.write(`${text}${fraction === undefined ? "" : `  ${Math.floor(100 * fraction)} %`}\n`);
+  }
+}

@@ -1,0 +1,47 @@
+import type { ScaleOptions } from "@observablehq/plot";
+
+/** Most ticks on an axis of a figure. */
+const mostTicks = 7;
+
+/** An axis with a grid and its label along the middle. */
+export function linearAxis(label: string, largest = 0): ScaleOptions {
+  // thousands and millions in short form, so that labels do not run into each other
+  return { label, labelAnchor: "center", labelArrow: "none", grid: true, ticks: 6, tickFormat: largest >= 1e5 ? "~s" : undefined } as ScaleOptions;
+}
+
+/** A logarithmic axis with powers of ten as its ticks; within two decades also what lies between. */
+export function logAxis(label: string, values: readonly number[]): ScaleOptions {
+  const positive = values.filter((value) => value > 0 && Number.isFinite(value));
+  const low = Math.floor(Math.log10(Math.min(...positive)));
+  const high = Math.ceil(Math.log10(Math.max(...positive)));
+  const between = high - low <= 2 ? [1, 2, 5] : [1];
+  const stride = Math.max(1, Math.ceil((high - low) / mostTicks));
+  const ticks: number[] = [];
+  for (let exponent = low; exponent <= high; exponent += stride) {
+    for (const factor of between) ticks.push(factor * 10 ** exponent);
+  }
+  const least = Math.min(...positive);
+  const most = Math.max(...positive);
+  const inside = ticks.filter((tick) => tick >= least / 1.0001 && tick <= most * 1.0001);
+  return {
+    type: "log",
+    label,
+    labelAnchor: "center",
+    labelArrow: "none",
+    grid: true,
+    ticks: inside.length > 0 ? inside : [least],
+    tickFormat: powerOfTen,
+  } as ScaleOptions;
+}
+
+/** 0.001 to 1,000 as they are, the rest as 10⁻⁸ or 2·10⁵. */
+function powerOfTen(value: number): string {
+  const exponent = Math.floor(Math.log10(value) + 1e-9);
+  if (exponent >= -3 && exponent <= 3) return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+  const factor = Math.round(value / 10 ** exponent);
+  return `${factor === 1 ? "" : `${factor}·`}10${superscript(exponent)}`;
+}
+
+function superscript(whole: number): string {
+  return String(whole).replace(/./g, (character) => (character === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(character)]));
+}

@@ -1,0 +1,70 @@
+import { contour, dot, line, type Markish } from "@observablehq/plot";
+import type { RunRecord } from "../../run/messages.ts";
+import type { Landscape } from "../../run/landscape.ts";
+import type { Markup } from "../markup.ts";
+import { linearAxis } from "./axes.ts";
+import { draw, type LegendEntry } from "./svg.ts";
+
+/** Levels of the contours. */
+const levels = 14;
+
+/** The way of the best point in the plane of two variables, over the contours of the objective where it is cheap. */
+export function path({ problem, history, landscape }: RunRecord): Markup | undefined {
+  const points = history.flatMap(({ x }) => (x ? [{ x: x[0], y: x[1] }] : []));
+  if (problem.dimension !== 2 || points.length < 2) return undefined;
+  const [first] = points;
+  const last = points[points.length - 1];
+  const marks: Markish[] = [
+    ...(landscape ? [contours(landscape, problem.goal)] : []),
+    line(points, { x: "x", y: "y", stroke: "var(--series-2)", strokeWidth: 1.6, strokeLinejoin: "round" }),
+    ...(points.length <= 200 ? [dot(points, { x: "x", y: "y", r: 1.8, fill: "var(--series-2)" })] : []),
+    dot([first], { x: "x", y: "y", r: 5, fill: "var(--card)", stroke: "var(--series-2)", strokeWidth: 2 }),
+    dot([last], { x: "x", y: "y", r: 5.5, fill: "var(--series-2)", stroke: "var(--card)", strokeWidth: 1.5 }),
+  ];
+  const legend: LegendEntry[] = [
+    { name: "best point so far", color: "var(--series-2)" },
+    ...(landscape ? [{ name: "contours of the objective, darker is better", color: "var(--series-1)" }] : []),
+  ];
+  const domain = landscape && { x: [landscape.x1, landscape.x2], y: [landscape.y1, landscape.y2] };
+  return draw(
+    {
+      height: 420,
+      x: { ...linearAxis(problem.names[0]), grid: false, domain: domain?.x },
+      y: { ...linearAxis(problem.names[1]), grid: false, domain: domain?.y },
+      marks,
+    },
+    {
+      title: "Path of the best point",
+      note: landscape
+        ? `from the ring to the disc; the contours took ${landscape.size ** 2} evaluations after the run, which are not counted`
+        : "from the ring to the disc",
+      legend,
+    },
+  );
+}
+
+/** Levels that enclose equal areas, so that a valley and a plateau both show. */
+function contours({ x1, x2, y1, y2, size, values }: Landscape, goal: "minimize" | "maximize"): Markish {
+  const sign = goal === "maximize" ? 1 : -1;
+  const heights = values.map((value) => sign * value);
+  const sorted = heights.filter(Number.isFinite).toSorted();
+  const thresholds = Array.from({ length: levels }, (_, level) => quantile(sorted, (level + 1) / (levels + 1)));
+  return contour(heights as unknown as number[], {
+    width: size,
+    height: size,
+    x1,
+    x2,
+    y1,
+    y2,
+    thresholds: [...new Set([...thresholds, quantile(sorted, 0.995)])],
+    fill: "var(--series-1)",
+    fillOpacity: 0.055,
+    stroke: "var(--series-1)",
+    strokeOpacity: 0.45,
+    strokeWidth: 0.7,
+  });
+}
+
+function quantile(sorted: Float64Array, part: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))];
+}
