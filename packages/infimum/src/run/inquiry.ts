@@ -135,7 +135,10 @@ export class Inquiry {
         journal.read(order);
         rankingQuestion.close(0);
       } else if (!this.inline || this.stopping.refuses()) this.open = rankingQuestion;
-      else this.closeRanking(rankingQuestion, this.call({ oracle: "ranking", points, out: order }, points[0]));
+      else {
+        const asked = { oracle: "ranking", points: this.copiesOf(points), out: order } as const;
+        this.closeRanking(rankingQuestion, this.call(asked, points[0]));
+      }
       return rankingQuestion;
     };
     const vectorOracle = (oracle: VectorOracle) => {
@@ -215,6 +218,10 @@ export class Inquiry {
     if (point.length < 48) for (let i = 0; i < point.length; i++) point[i] = x[i];
     else point.set(x);
     return point;
+  }
+
+  private copiesOf(points: readonly Vector[]): Vector[] {
+    return points.map((x) => this.copyOf(x).slice());
   }
 
   /** Bounds are law: a method that would break them is stopped before anybody is asked. */
@@ -335,7 +342,7 @@ export class Inquiry {
     const { oracle, points, v, sample } = question;
     if (oracle === "values") return this.batchItems(question, id);
     if (oracle === "ranking") {
-      const copies = points.map((x) => this.copyOf(x).slice());
+      const copies = this.copiesOf(points);
       return [{ id, oracle, x: copies[0], points: copies, out: new Int32Array(copies.length) }];
     }
     const x = this.copyOf(question.x).slice();
