@@ -9,7 +9,7 @@ import type { Vector } from "../../numerics/vector.ts";
  * Equations, section 7.2, 10.1137/1.9781611971200
  */
 export function relativeGradient(gradient: Vector, x: Vector, value: number): number {
-  if (!Number.isFinite(value)) return Infinity;
+  if (!(Math.abs(value) < Infinity)) return Infinity;
   let largest = 0;
   for (let i = 0; i < gradient.length; i++) {
     const size = Math.abs(gradient[i]) * Math.max(Math.abs(x[i]), 1);

@@ -1,0 +1,105 @@
+import { InfimumError } from "../../error.ts";
+import { copy, dot, maxNorm, scale, subtract } from "../../numerics/vector.ts";
+import { method } from "../../run/method.ts";
+import { armijo } from "../parts/armijo.ts";
+import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
+import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
+import { relativeGradient } from "../parts/relative-gradient.ts";
+import { strongWolfe } from "../parts/strong-wolfe.ts";
+import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
+
+/**
+ * The quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno, with a dense inverse Hessian H:
+ *
+ *     d = -H g,  x+ = x + t d,  s = x+ - x,  y = g+ - g,  H+ = (I - s y'/s'y) H (I - y s'/s'y) + s s'/s'y
+ *
+ * Cost per iteration: 8 n^2 operations and mostly one evaluation. Memory: n^2.
+ *
+ * @reference J. Nocedal, S. J. Wright, 2006, Numerical Optimization, algorithm 6.1, 10.1007/978-0-387-40065-5
+ *
+ * Safeguards: H starts as s'y/y'y times the identity; an update without positive curvature is skipped; a search that fails is
+ * repeated once along the steepest descent.
+ */
+export const bfgs = method({
+  name: "bfgs",
+  version: 1,
+  title: "BFGS quasi-Newton method",
+  papers: [
+    {
+      authors: "C. G. Broyden; R. Fletcher; D. Goldfarb; D. F. Shanno",
+      year: 1970,
+      title: "The convergence of a class of double-rank minimization algorithms, and three papers of the same year",
+      source: "10.1093/imamat/6.1.76",
+    },
+  ],
+  needs: ["gradient"],
+  options: {
+    /** "strong-wolfe" keeps the curvature positive; "armijo" only backtracks, and skips updates that lack it. */
+    lineSearch: "strong-wolfe" as "strong-wolfe" | "armijo",
+  },
+  validate({ lineSearch }) {
+    if (lineSearch !== "strong-wolfe" && lineSearch !== "armijo") {
+      throw new InfimumError(
+        "bad-option",
+        `lineSearch is ${JSON.stringify(lineSearch)}: write "strong-wolfe" or "armijo".`,
+      );
+    }
+  },
+
+  *start(problem) {
+    const n = problem.dimension;
+    const gradient = problem.scratch();
+    const value = yield* problem.gradient(problem.x0, gradient);
+    return {
+      x: problem.x0.slice(),
+      value,
+      gradient: gradient.slice(),
+      /** The largest entry of the gradient. */
+      gradientNorm: maxNorm(gradient),
+      /** H; its lower triangle counts. */
+      inverseHessian: new Float64Array(n * n),
+      /** True while H has learned nothing: the direction is the steepest descent. */
+      fresh: true,
+      /** How far the next search goes first. */
+      trialLength: steepestTrialLength(problem.x0, maxNorm(gradient)),
+      progress: newProgress(value, maxNorm(gradient)),
+    };
+  },
+
+  *step(state, problem, { lineSearch }) {
+    const { x, value, gradient, inverseHessian } = state;
+    const n = problem.dimension;
+    const direction = problem.scratch();
+    if (state.fresh) scale(gradient, -1, direction);
+    else scale(symmetricProduct(inverseHessian, n, gradient, direction), -1, direction);
+    const slope = dot(gradient, direction);
+    const search = lineSearch === "armijo" ? armijo : strongWolfe;
+    const first = firstStep(direction, state.trialLength);
+    const line = slope < 0 ? yield* search(problem, x, direction, value, slope, first) : undefined;
+    if (line === undefined) {
+      if (state.fresh) return noDecrease(value, state.gradientNorm);
+      state.fresh = true;
+      state.trialLength = steepestTrialLength(x, state.gradientNorm);
+      return;
+    }
+
+    const step = scale(direction, line.step, problem.scratch());
+    const change = subtract(line.gradient, gradient, problem.scratch());
+    if (state.fresh) setToIdentity(inverseHessian, n, initialScale(step, change));
+    const updated = bfgsUpdate(inverseHessian, n, step, change, problem.scratch());
+    if (updated) state.fresh = false;
+    // without curvature along the step nothing speaks against a longer one
+    state.trialLength = updated ? wholeDirection : 2 * maxNorm(step);
+    copy(line.point, x);
+    copy(line.gradient, gradient);
+    state.value = line.value;
+    state.gradientNorm = maxNorm(gradient);
+    return noteStep(state.progress, line, state.gradientNorm);
+  },
+
+  measures: ({ x, value, gradient, gradientNorm }) => ({
+    relativeGradient: relativeGradient(gradient, x, value),
+    gradientNorm,
+  }),
+  settles: { relativeGradient: 1e-8 },
+});

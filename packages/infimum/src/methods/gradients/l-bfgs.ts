@@ -1,0 +1,92 @@
+import { InfimumError } from "../../error.ts";
+import { copy, dot, maxNorm, scale, subtract } from "../../numerics/vector.ts";
+import { method } from "../../run/method.ts";
+import { applyInverseHessian, forget, newLimitedMemory, remember } from "../parts/limited-memory.ts";
+import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
+import { relativeGradient } from "../parts/relative-gradient.ts";
+import { strongWolfe } from "../parts/strong-wolfe.ts";
+import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
+
+/**
+ * Limited-memory BFGS: the quasi-Newton direction from the last m pairs s = x+ - x, y = g+ - g, without a matrix:
+ *
+ *     d = -H g,  H = (I - s y'/s'y) H (I - y s'/s'y) + s s'/s'y  from  (s'y/y'y) I  over the pairs,  x+ = x + t d
+ *
+ * Cost per iteration: 8 m n operations and mostly one evaluation. Memory: 2 m n.
+ *
+ * @reference D. C. Liu, J. Nocedal, 1989, On the limited memory BFGS method for large scale optimization, 10.1007/BF01589116
+ *
+ * Safeguards: a pair without positive curvature is not kept; a search that fails is repeated once along the steepest
+ * descent, with the memory emptied.
+ */
+export const lBfgs = method({
+  name: "l-bfgs",
+  version: 1,
+  title: "Limited-memory BFGS quasi-Newton method",
+  papers: [
+    {
+      authors: "Dong C. Liu; Jorge Nocedal",
+      year: 1989,
+      title: "On the limited memory BFGS method for large scale optimization",
+      source: "10.1007/BF01589116",
+    },
+  ],
+  needs: ["gradient"],
+  options: {
+    /** How many pairs are kept, m; the paper finds little use in more than 20. */
+    memory: 10,
+  },
+  validate({ memory }) {
+    if (!Number.isSafeInteger(memory) || memory < 1) {
+      throw new InfimumError("bad-option", `memory is ${String(memory)}: give a whole number of pairs, at least 1.`);
+    }
+  },
+
+  *start(problem, { memory }) {
+    const gradient = problem.scratch();
+    const value = yield* problem.gradient(problem.x0, gradient);
+    return {
+      x: problem.x0.slice(),
+      value,
+      gradient: gradient.slice(),
+      /** The largest entry of the gradient. */
+      gradientNorm: maxNorm(gradient),
+      memory: newLimitedMemory(problem.dimension, memory),
+      /** How far the next search goes first. */
+      trialLength: steepestTrialLength(problem.x0, maxNorm(gradient)),
+      progress: newProgress(value, maxNorm(gradient)),
+    };
+  },
+
+  *step(state, problem) {
+    const { x, value, gradient, memory } = state;
+    const weights = problem.scratch(memory.inverseCurvatures.length);
+    const direction = applyInverseHessian(memory, gradient, problem.scratch(), weights);
+    scale(direction, -1, direction);
+    const slope = dot(gradient, direction);
+    const first = firstStep(direction, state.trialLength);
+    const line = slope < 0 ? yield* strongWolfe(problem, x, direction, value, slope, first) : undefined;
+    if (line === undefined) {
+      if (memory.count === 0) return noDecrease(value, state.gradientNorm);
+      forget(memory);
+      state.trialLength = steepestTrialLength(x, state.gradientNorm);
+      return;
+    }
+
+    const step = scale(direction, line.step, direction);
+    const change = subtract(line.gradient, gradient, problem.scratch());
+    // without curvature along the step nothing speaks against a longer one
+    state.trialLength = remember(memory, step, change) ? wholeDirection : 2 * maxNorm(step);
+    copy(line.point, x);
+    copy(line.gradient, gradient);
+    state.value = line.value;
+    state.gradientNorm = maxNorm(gradient);
+    return noteStep(state.progress, line, state.gradientNorm);
+  },
+
+  measures: ({ x, value, gradient, gradientNorm }) => ({
+    relativeGradient: relativeGradient(gradient, x, value),
+    gradientNorm,
+  }),
+  settles: { relativeGradient: 1e-8 },
+});
