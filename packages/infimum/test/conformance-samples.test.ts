@@ -16,6 +16,7 @@ test("a method that no problem of the suite fits is told so", () => {
     title: "Wants residuals",
     needs: ["residuals"],
     options: {},
+    // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
     *start() {
       return {};
     },

@@ -125,6 +125,7 @@ export const shrinkage = method({
   needs: ["value", "gradient", "proximal"],
   handles: ["bounds", "terms"],
   options: {},
+  // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
   *start(problem) {
     const x = problem.x0.slice();
     problem.proximal(x, 1, x);
@@ -167,6 +168,7 @@ export const cauchy = method({
   title: "Steepest descent with the step of a quadratic",
   needs: ["gradient", "hessianVector"],
   options: {},
+  // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
   *start(problem) {
     return { x: problem.x0.slice(), gradientNorm: Infinity };
   },
@@ -194,6 +196,7 @@ export const sampler = method({
   title: "Stochastic gradient descent",
   needs: ["sampledGradient"],
   options: { stepSize: 1e-3 },
+  // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
   *start(problem) {
     return { x: problem.x0.slice(), sample: 0 };
   },
@@ -214,6 +217,7 @@ export const comparer = method({
   title: "Compass search by comparisons",
   needs: ["ranking"],
   options: {},
+  // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
   *start(problem) {
     return { x: problem.x0.slice(), step: 0.5 };
   },

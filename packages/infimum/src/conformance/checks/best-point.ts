@@ -24,12 +24,13 @@ export function bestPointChecks(subject: Subject): ConformanceCheck[] {
       const certifying = run.phase === "certify";
       run.advance();
       notIdle();
-      for (; looked < answered.length && !certifying; looked++) {
-        const { x, value } = answered[looked];
+      // what a certificate asks is about the point, and does not replace it
+      for (const { x, value } of certifying ? [] : answered.slice(looked)) {
         if (within !== undefined && within.violation(x) > 1e-9) continue;
         const total = terms.reduce((sum, term) => sum + term.value(x), value);
         expected = Math.min(expected, total);
       }
+      looked = answered.length;
       const { value } = run.solution();
       const { bestValue } = run.ledger;
       demand(bestValue <= last, `the best value rose from ${last} to ${bestValue} in iteration ${run.iteration}.`);

@@ -1,4 +1,5 @@
 import type { Bounds } from "../../problem/bounds.ts";
+import { problem } from "../../problem/problem.ts";
 import { type ConformanceCheck, demand, onEachCase, type Subject } from "../check.ts";
 import { finish, openRun } from "../drivers.ts";
 import { intercept } from "../intercept.ts";
@@ -25,8 +26,12 @@ export function callersArraysChecks(subject: Subject): ConformanceCheck[] {
         },
       );
       const before = JSON.stringify([noted.x0, noted.bounds, data]);
-      finish(openRun(method, noted, { budget }));
+      const run = finish(openRun(method, noted, { budget }));
       demand(JSON.stringify([noted.x0, noted.bounds, data]) === before, "x0, the bounds or the data were overwritten.");
+      const stated = problem(definition);
+      for (const name of ["x0", "lower", "upper"] as const) {
+        demand(`${run.problem[name]}` === `${stated[name]}`, `${name} of the problem was overwritten: copy it.`);
+      }
       for (const { array, copy } of returned) {
         demand(
           array.every((entry, i) => Object.is(entry, copy[i])),

@@ -48,20 +48,21 @@ export function determinismChecks(subject: Subject): ConformanceCheck[] {
   ];
 }
 
-/** True when the method itself draws random numbers on this problem. */
+/** True when the method draws random numbers as a rule: in half of its iterations, not only to look around at the end. */
 function draws(method: Method, definition: Definition, evaluations: number): boolean {
-  let drawn = false;
+  const drawnIn = new Set<number>();
   const watched = wrap(prepare(problem(definition), method), {
     view: (inner) => ({
       ...inner,
       random: (purpose: string, index?: number) => {
-        drawn = true;
+        drawnIn.add(run.iteration);
         return inner.random(purpose, index);
       },
     }),
   });
-  finish(new Run(watched, method, { budget: { evaluations } }));
-  return drawn;
+  const run = new Run(watched, method, { budget: { evaluations } });
+  finish(run);
+  return drawnIn.size > run.iteration / 2;
 }
 
 /** Every point that a run asks, as text. */

@@ -20,7 +20,8 @@ export function resumeChecks(subject: Subject): ConformanceCheck[] {
   return [
     ...onEachCase(subject, "goes on bit for bit after any evaluation, stopped by the budget", ({ definition }) => {
       const whole = uninterrupted(method, definition, evaluations);
-      for (const { checkpoint, after } of stops(method, definition, evaluations)) {
+      // the last first: memory outside the state then holds the wrong thing
+      for (const { checkpoint, after } of [...stops(method, definition, evaluations)].toReversed()) {
         demandSame(goOn(method, definition, checkpoint, evaluations), whole, stoppedAfter(after));
       }
     }),
@@ -28,7 +29,7 @@ export function resumeChecks(subject: Subject): ConformanceCheck[] {
       const window = endWindow(method, definition);
       if (window === undefined) return;
       const whole = uninterrupted(method, definition, longestRun);
-      for (const { checkpoint, after } of window) {
+      for (const { checkpoint, after } of window.toReversed()) {
         demandSame(goOn(method, definition, checkpoint, longestRun), whole, stoppedAfter(after));
       }
     }),
