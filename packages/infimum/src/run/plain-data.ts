@@ -20,7 +20,7 @@ type ArrayKind = keyof typeof arrays;
 
 /**
  * Plain data as JSON can carry them: what JSON would lose (NaN, infinities, -0, undefined, typed arrays) becomes a
- * record with the single key `$`, or `$` and `data`.
+ * record with the single key `$`, or `$` and `data`. Names in records that begin with `$` get one more.
  *
  * @throws InfimumError `not-plain-data` for functions, class instances, symbols and bigints
  */
@@ -37,9 +37,7 @@ export function encode(value: unknown): unknown {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null)
     throw notPlain(prototype?.constructor?.name ?? "an instance");
-  const record: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) record[key] = encode(entry);
-  return record;
+  return mapRecord(value, (key) => (key.startsWith("$") ? `$${key}` : key), encode);
 }
 
 /** The inverse of `encode`. */
@@ -51,9 +49,12 @@ export function decode(value: unknown): unknown {
     if (typeof data === "string") return decodeArray(kind as ArrayKind, data);
     return kind === "undefined" ? undefined : Number(kind);
   }
-  const record: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) record[key] = decode(entry);
-  return record;
+  return mapRecord(value, (key) => (key.startsWith("$") ? key.slice(1) : key), decode);
+}
+
+/** Built from entries, so that a name such as `__proto__` is an entry like any other. */
+function mapRecord(record: object, rename: (key: string) => string, map: (entry: unknown) => unknown): object {
+  return Object.fromEntries(Object.entries(record).map(([key, entry]) => [rename(key), map(entry)]));
 }
 
 function encodeArray(array: ArrayBufferView): { $: ArrayKind; data: string } {
