@@ -6,9 +6,13 @@ import { addRun } from "./commands/run.ts";
 
 /** The command with all its subcommands: each is one file, which adds itself. */
 export function command(): Command {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
   const program = new Command("infimum")
-    .description("Finds the best parameters of anything that can be written or run, and the reason to believe the answer.")
+    .description(
+      "Finds the best parameters of anything that can be written or run, and the reason to believe the answer.",
+    )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)

@@ -24,7 +24,9 @@ function described({ name, title, needs, handles, settles, options, papers, rows
 type Described = ReturnType<typeof described>;
 
 function matches({ name, title, needs, handles, papers, rows }: Described, word = ""): boolean {
-  const text = [name, title, ...needs, ...handles, ...rows, ...papers.flatMap((paper) => Object.values(paper))].join("\n");
+  const text = [name, title, ...needs, ...handles, ...rows, ...papers.flatMap((paper) => Object.values(paper))].join(
+    "\n",
+  );
   return text.toLowerCase().includes(word.toLowerCase());
 }
 

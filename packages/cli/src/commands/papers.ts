@@ -11,7 +11,10 @@ export function addPapers(program: Command): void {
     .description("Lists the papers that the project goes by: where each lives in the library, or why it is out.")
     .option("--json", "print a JSON array")
     .action(async (word: string | undefined, { json }: { json?: boolean }) => {
-      const [{ methods }, { default: data }] = await Promise.all([import("infimum"), import("../papers/papers.data.json")]);
+      const [{ methods }, { default: data }] = await Promise.all([
+        import("infimum"),
+        import("../papers/papers.data.json"),
+      ]);
       const papers = data as readonly CataloguedPaper[];
       const places = placesOf(papers, methods.values());
       const found = papers

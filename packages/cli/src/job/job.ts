@@ -33,7 +33,12 @@ export interface JobContext {
   /** Aborted when the command is interrupted: `signal.throwIfAborted()` in a long loop of your own. */
   readonly signal: AbortSignal;
   /** What the command line asked for, for work that does not go through `solve`. */
-  readonly asked: { readonly seed?: number; readonly evaluations?: number; readonly iterations?: number; readonly seconds?: number };
+  readonly asked: {
+    readonly seed?: number;
+    readonly evaluations?: number;
+    readonly iterations?: number;
+    readonly seconds?: number;
+  };
   readonly report: JobReport;
 }
 
@@ -42,7 +47,11 @@ export interface JobReport {
   section(title: string): void;
   text(paragraph: string): void;
   /** One entry a column in every row; numbers are aligned and shortened for reading. */
-  table(table: { readonly title?: string; readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }): void;
+  table(table: {
+    readonly title?: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly (string | number)[])[];
+  }): void;
   figure(figure: Figure): void;
 }
 

@@ -5,12 +5,21 @@ import type { Failure } from "../run/messages.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Codes of the library's errors that are mistakes of the command line rather than of the file. */
-const usageCodes = new Set(["unknown-method", "bad-seed", "bad-budget", "bad-target", "not-a-checkpoint", "checkpoint-mismatch", "state-version"]);
+const usageCodes = new Set([
+  "unknown-method",
+  "bad-seed",
+  "bad-budget",
+  "bad-target",
+  "not-a-checkpoint",
+  "checkpoint-mismatch",
+  "state-version",
+]);
 
 /** Says what went wrong while a file was loaded or run, and where in the user's own files. */
 export async function explain(error: unknown, file: string): Promise<Failure> {
   if (error instanceof UsageError) return { message: error.message, usage: true };
-  if (!(error instanceof Error)) return { message: `the file threw ${String(error)}, which is no error.`, usage: false };
+  if (!(error instanceof Error))
+    return { message: `the file threw ${String(error)}, which is no error.`, usage: false };
   const syntax = syntaxFailure(error.message) ?? (await findSyntaxError(error, file));
   if (syntax) return syntax;
   const { code, name, cause } = error as Error & { code?: string };

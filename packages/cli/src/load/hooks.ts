@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 // Hooks for Node's module loader, which calls them in a thread of its own: TypeScript files run as they are written, and
 // the library is found wherever the file lies.
 
-type NextResolve = (specifier: string, context?: Partial<ResolveHookContext>) => ResolveFnOutput | Promise<ResolveFnOutput>;
+type NextResolve = (
+  specifier: string,
+  context?: Partial<ResolveHookContext>,
+) => ResolveFnOutput | Promise<ResolveFnOutput>;
 type NextLoad = (url: string, context?: Partial<LoadHookContext>) => LoadFnOutput | Promise<LoadFnOutput>;
 
 /** Where the command looks for its own copy of the library. */

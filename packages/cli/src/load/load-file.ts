@@ -6,7 +6,9 @@ import type { Job } from "../job/job.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** What a file exports to be run. */
-export type Runnable = { readonly kind: "problem"; readonly problem: Problem } | { readonly kind: "job"; readonly job: Job };
+export type Runnable =
+  | { readonly kind: "problem"; readonly problem: Problem }
+  | { readonly kind: "job"; readonly job: Job };
 
 const remedy = "write export default problem({ ... }), or export default job(async ({ solve }) => { ... })";
 
@@ -24,7 +26,9 @@ export async function loadFile(path: string): Promise<Runnable> {
   const exported = module.default;
   if (isProblem(exported)) return { kind: "problem", problem: exported };
   if (typeof exported === "function") return { kind: "job", job: exported as Job };
-  throw new UsageError(`the default export of ${basename(path)} is ${describe(exported)}, not a problem or a job: ${remedy}.`);
+  throw new UsageError(
+    `the default export of ${basename(path)} is ${describe(exported)}, not a problem or a job: ${remedy}.`,
+  );
 }
 
 /** By its shape: the file may have a copy of the library of its own. */

@@ -38,7 +38,11 @@ export function firstSyntaxError(source: string, path: string): string | undefin
 const needingCompiler: readonly (readonly [start: RegExp, what: string, instead: string])[] = [
   [/^(?:export\s+|const\s+)*enum\b/, "an enum", "a constant object, const Color = { red: 0, green: 1 } as const"],
   [/^(?:export\s+)*(?:namespace|module)\b/, "a namespace", "a module of its own, or plain exports"],
-  [/^(?:public|private|protected|readonly|override)\b/, "a parameter property", "a field, and assign it in the constructor"],
+  [
+    /^(?:public|private|protected|readonly|override)\b/,
+    "a parameter property",
+    "a field, and assign it in the constructor",
+  ],
   [/^(?:export\s+)?import\b/, "import ... = require(...)", "import ... from ..."],
   [/^export\s*=/, "export =", "export default"],
   [/^</, "a type assertion with angle brackets", "value as Type"],
@@ -47,7 +51,9 @@ const needingCompiler: readonly (readonly [start: RegExp, what: string, instead:
 function refusal(source: string, from: number, path: string): string {
   const start = from + skippedLength(source, from);
   const found = needingCompiler.find(([pattern]) => pattern.test(source.slice(start, start + 200)));
-  const advice = found ? `${found[1]} needs a compiler, and files run as they are written: write ${found[2]}.` : "this needs a compiler, and files run as they are written: write it in plain JavaScript with types.";
+  const advice = found
+    ? `${found[1]} needs a compiler, and files run as they are written: write ${found[2]}.`
+    : "this needs a compiler, and files run as they are written: write it in plain JavaScript with types.";
   return `${place(source, start, path)}: ${advice}`;
 }
 

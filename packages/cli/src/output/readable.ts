@@ -1,8 +1,9 @@
 /** A number for people: at most `digits` significant ones. */
 export function readable(value: number, digits = 6): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? "none" : value > 0 ? "∞" : "−∞";
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en-US").replace("-", "−");
-  return String(Number(value.toPrecision(digits))).replaceAll("-", "−");
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "none" : value > 0 ? "∞" : "-∞";
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value.toLocaleString("en-US");
+  const rounded = Number(value.toPrecision(digits));
+  return Math.abs(rounded) < 1e-4 ? rounded.toExponential() : String(rounded);
 }
 
 /** A count with its noun: "1 evaluation", "1,200 evaluations". */

@@ -1,4 +1,4 @@
-import { Format, type Options, type Params, SingleBar } from "cli-progress";
+import cliProgress, { type Options, type Params, type SingleBar } from "cli-progress";
 import type { RunProgress } from "../run/messages.ts";
 import { describeRun, fractionOf } from "./describe.ts";
 import type { Progress } from "./progress.ts";
@@ -45,7 +45,7 @@ export class ProgressBar implements Progress {
   }
 
   private open(): SingleBar {
-    const bar = new SingleBar({
+    const bar = new cliProgress.SingleBar({
       stream: this.stream,
       format: (options, params, payload: Shown) => clipped(lineOf(options, params, payload), this.stream.columns),
       barsize: 16,
@@ -63,7 +63,7 @@ export class ProgressBar implements Progress {
 function lineOf(options: Options, params: Params, { text, fraction }: Shown): string {
   if (fraction === undefined) return text;
   const percentage = `${Math.floor(100 * fraction)} %`.padStart(5);
-  return `${Format.BarFormat(params.progress, options)} ${percentage}  ${text}`;
+  return `${cliProgress.Format.BarFormat(params.progress, options)} ${percentage}  ${text}`;
 }
 
 /** A line that wraps could not be updated. */

@@ -4,7 +4,12 @@ import type { RunProgress } from "../run/messages.ts";
 /** A run in one line: its name, the best value, and how much it took. */
 export function describeRun({ name, value, evaluations, iteration, seconds }: RunProgress): string {
   if (evaluations === 0) return `${name}  starting`;
-  const parts = [name, `best ${readable(value, 8)}`, counted(evaluations, "evaluation"), counted(iteration, "iteration")];
+  const parts = [
+    name,
+    `best ${readable(value, 8)}`,
+    counted(evaluations, "evaluation"),
+    counted(iteration, "iteration"),
+  ];
   if (seconds > 0.5) parts.push(`${readable(evaluations / seconds, 3)}/s`);
   parts.push(duration(seconds));
   return parts.join("  ");

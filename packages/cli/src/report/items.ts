@@ -9,10 +9,30 @@ import { table } from "./table.ts";
 
 /** What a job added to the report, in its order. */
 export function itemsSection(items: readonly ReportItem[]): Markup | undefined {
-  return items.length > 0 ? html`<section class="card">${items.map(item)}</section>` : undefined;
+  return items.length > 0 ? html`<section class="card">${grouped(items)}</section>` : undefined;
 }
 
-function item(given: ReportItem): Markup {
+/** Figures that follow each other stand side by side where there is room. */
+function grouped(items: readonly ReportItem[]): Markup[] {
+  const groups: Markup[] = [];
+  let figures: Markup[] = [];
+  const close = (): void => {
+    if (figures.length > 0) groups.push(html`<div class="figures">${figures}</div>`);
+    figures = [];
+  };
+  for (const given of items) {
+    if (given.kind === "figure") {
+      figures.push(figure(given.figure));
+      continue;
+    }
+    close();
+    groups.push(item(given));
+  }
+  close();
+  return groups;
+}
+
+function item(given: Exclude<ReportItem, { kind: "figure" }>): Markup {
   switch (given.kind) {
     case "section":
       return html`<h2>${given.title}</h2>`;
@@ -20,8 +40,6 @@ function item(given: ReportItem): Markup {
       return html`<p>${given.text}</p>`;
     case "table":
       return table(given.columns, given.rows, given.title);
-    case "figure":
-      return figure(given.figure);
   }
 }
 

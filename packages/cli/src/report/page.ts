@@ -8,7 +8,11 @@ import { style } from "./style.ts";
 import { table } from "./table.ts";
 
 /** The report of a file that was run: one page that asks nothing of the network and runs no script. */
-export function reportPage(file: string, outcome: Pick<Outcome, "runs" | "items" | "interrupted" | "failure">, written: Date): string {
+export function reportPage(
+  file: string,
+  outcome: Pick<Outcome, "runs" | "items" | "interrupted" | "failure">,
+  written: Date,
+): string {
   const { runs, items, interrupted, failure } = outcome;
   const title = runs.length === 1 && items.length === 0 ? runs[0].name : file;
   const page = html`<!doctype html>
@@ -29,7 +33,7 @@ ${failure ? html`<p><span class="status bad">failed</span> ${failure.message}</p
 </header>
 ${itemsSection(items)}
 ${runs.length > 1 ? overview(runs) : ""}
-${runs.map(runSection)}
+${runs.map((run) => runSection(run, run.name === title ? "Result" : run.name))}
 <footer>Written by infimum.</footer>
 </main>
 </body>
@@ -42,10 +46,20 @@ ${runs.map(runSection)}
 function overview(runs: readonly RunRecord[]): Markup {
   const rows = runs.map((run) => {
     const { name, problem, result } = run;
-    return [name, problem.name, result.method, statusBadge(run), result.value, result.evaluations, Number(result.seconds.toPrecision(3))];
+    return [
+      name,
+      problem.name,
+      result.method,
+      statusBadge(run),
+      result.value,
+      result.evaluations,
+      Number(result.seconds.toPrecision(3)),
+    ];
   });
   const problems = new Set(runs.map(({ problem }) => problem.name));
-  const shared = Array.from(problems, (problem) => runs.filter((run) => run.problem.name === problem)).filter(({ length }) => length > 1);
+  const shared = Array.from(problems, (problem) => runs.filter((run) => run.problem.name === problem)).filter(
+    ({ length }) => length > 1,
+  );
   return html`<section class="card">
 <h2>Runs</h2>
 ${table(["run", "problem", "method", "status", "value", "evaluations", "seconds"], rows)}

@@ -1,4 +1,4 @@
-import { counted, duration, readable } from "../output/readable.ts";
+import { counted, duration } from "../output/readable.ts";
 import type { RunRecord } from "../run/messages.ts";
 import { convergence } from "./figures/convergence.ts";
 import { measures } from "./figures/measures.ts";
@@ -6,18 +6,21 @@ import { parallelCoordinates } from "./figures/parallel-coordinates.ts";
 import { path } from "./figures/path.ts";
 import { html, type Markup } from "./markup.ts";
 import { type Cell, table } from "./table.ts";
+import { typeset } from "./typeset.ts";
 
 /** More variables than this are not listed one by one. */
 const listedVariables = 100;
 
 /** All about one run: the answer, why it ended, why to believe it, what it took, and pictures of the way. */
-export function runSection(run: RunRecord): Markup {
-  const { name, problem, result } = run;
-  const figures = [convergence([run]), path(run), parallelCoordinates(run), ...measures(run)].filter((figure) => figure !== undefined);
+export function runSection(run: RunRecord, heading: string): Markup {
+  const { problem, result } = run;
+  const figures = [convergence([run]), path(run), parallelCoordinates(run), ...measures(run)].filter(
+    (figure) => figure !== undefined,
+  );
   return html`<section class="card">
-<div class="headline"><h2>${name}</h2>${statusBadge(run)}</div>
+<div class="headline"><h2>${heading}</h2>${statusBadge(run)}</div>
 <p>${result.message}</p>
-<div class="value">${readable(result.value, 10)} <small>${problem.goal === "maximize" ? "largest" : "smallest"} value found</small></div>
+<div class="value">${typeset(result.value, 10)} <small>${problem.goal === "maximize" ? "largest" : "smallest"} value found</small></div>
 ${facts(run)}
 <div class="columns">
 <div>${measureTable(run)}${certificateTable(run)}</div>
@@ -28,30 +31,44 @@ ${figures.length > 0 ? html`<div class="figures">${figures}</div>` : ""}
 `;
 }
 
+/** Ends that only say which budget was used up. */
+const budgetEnds = new Set<string>(["evaluations", "iterations", "time"]);
+
 export function statusBadge({ result }: RunRecord): Markup {
   const mood = result.ok ? "good" : result.status === "failed" || result.status === "infeasible" ? "bad" : "fair";
-  return html`<span class="status ${mood}">${result.status}</span>`;
+  return html`<span class="status ${mood}">${budgetEnds.has(result.status) ? `stopped: ${result.status}` : result.status}</span>`;
 }
 
 function facts(run: RunRecord): Markup {
   const { problem, asked, result, resumedAt } = run;
   const { counts } = result;
-  const kinds = Object.entries(counts).filter(([kind, count]) => count > 0 && kind !== "iterations" && kind !== "invalid");
+  const kinds = Object.entries(counts).filter(
+    ([kind, count]) => count > 0 && kind !== "iterations" && kind !== "invalid",
+  );
   const entries: [string, string][] = [
-    ["Problem", `${problem.goal} over ${counted(problem.dimension, "variable")}${problem.lower ? ", with bounds" : ""}`],
+    [
+      "Problem",
+      `${problem.goal} over ${counted(problem.dimension, "variable")}${problem.lower ? ", with bounds" : ""}`,
+    ],
     ["Asked", askedText(asked)],
     ["Method", `${result.method} (${result.explanation})`],
     ["Derivatives", result.derivatives],
-    ["Evaluations", `${readable(result.evaluations)} (${kinds.map(([kind, count]) => `${kind} ${readable(count)}`).join(", ") || "none"})`],
-    ["Iterations", readable(counts.iterations)],
+    [
+      "Evaluations",
+      `${typeset(result.evaluations)} (${kinds.map(([kind, count]) => `${kind} ${typeset(count)}`).join(", ") || "none"})`,
+    ],
+    ["Iterations", typeset(counts.iterations)],
     ["Time", duration(result.seconds)],
     ["Seed", String(result.seed)],
   ];
-  if (resumedAt > 0) entries.push(["Resumed", `after ${counted(resumedAt, "evaluation")}; the pictures show what came since`]);
+  if (resumedAt > 0)
+    entries.push(["Resumed", `after ${counted(resumedAt, "evaluation")}; the pictures show what came since`]);
   const [invalid] = result.invalid;
-  if (invalid) entries.push(["Invalid evaluations", `${readable(counts.invalid)}; the first: ${invalid.reason}`]);
-  return html`<dl class="facts">${entries.map(([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>
-`)}</dl>`;
+  if (invalid) entries.push(["Invalid evaluations", `${typeset(counts.invalid)}; the first: ${invalid.reason}`]);
+  return html`<dl class="facts">${entries.map(
+    ([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>
+`,
+  )}</dl>`;
 }
 
 function askedText({ method, target, budget, parallel }: RunRecord["asked"]): string {
@@ -59,7 +76,7 @@ function askedText({ method, target, budget, parallel }: RunRecord["asked"]): st
   if (budget.evaluations !== undefined) words.push(`at most ${counted(budget.evaluations, "evaluation")}`);
   if (budget.iterations !== undefined) words.push(`at most ${counted(budget.iterations, "iteration")}`);
   if (budget.seconds !== undefined) words.push(`at most ${duration(budget.seconds)}`);
-  if (target !== undefined) words.push(`target ${readable(target)}`);
+  if (target !== undefined) words.push(`target ${typeset(target)}`);
   if (parallel !== undefined && parallel > 1) words.push(`${parallel} evaluations at a time`);
   return words.join(", ");
 }
@@ -80,13 +97,12 @@ function measureTable({ result, tests }: RunRecord): Markup | string {
 /** The certificate with its numbers; what it says of itself comes first. */
 function certificateTable({ result: { certificate } }: RunRecord): Markup {
   const { kind, holds, text, ...rest } = certificate;
+  if (kind === "none") return html`<h3>Certificate: none</h3><p>${certificate.reason}</p>`;
   const rows = Object.entries(rest).flatMap(([name, value]): Cell[][] => {
-    if (name === "reason" || value === undefined) return [];
-    if (typeof value === "number") return [[spelled(name), readable(value)]];
-    return typeof value === "string" ? [[spelled(name), value]] : [];
+    return typeof value === "number" || typeof value === "string" ? [[spelled(name), value]] : [];
   });
-  const stands = kind === "none" ? "" : html` <span class="status ${holds ? "good" : "fair"}">${holds ? "holds" : "does not hold"}</span>`;
-  return html`<h3>Certificate: ${kind}${stands}</h3><p>${text}</p>${rows.length > 0 ? table(["number", "value"], rows) : ""}`;
+  const stands = html`<span class="status ${holds ? "good" : "fair"}">${holds ? "holds" : "does not hold"}</span>`;
+  return html`<h3>Certificate: ${kind} ${stands}</h3><p>${text}</p>${rows.length > 0 ? table(["number", "value"], rows) : ""}`;
 }
 
 /** gradientNorm as "gradient norm". */
@@ -101,9 +117,9 @@ function parameterTable({ problem, result }: RunRecord): Markup {
     name,
     result.x[i],
     x0[i],
-    ...(lower && upper ? [readable(lower[i]), readable(upper[i])] : []),
+    ...(lower && upper ? [lower[i], upper[i]] : []),
   ]);
   const columns = ["parameter", "best", "start", ...(lower && upper ? ["lower", "upper"] : [])];
   const more = names.length - shown.length;
-  return html`<h3>Best parameters</h3>${table(columns, rows)}${more > 0 ? html`<p class="quiet">and ${readable(more)} more</p>` : ""}`;
+  return html`<h3>Best parameters</h3>${table(columns, rows)}${more > 0 ? html`<p class="quiet">and ${typeset(more)} more</p>` : ""}`;
 }

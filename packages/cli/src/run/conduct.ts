@@ -76,13 +76,17 @@ export function conduct(start: Omit<WorkerStart, "flag">, { onMessage, onPrinted
     outcome,
     interrupt: () => {
       Atomics.store(raised, 0, 1);
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       worker.postMessage("interrupted");
     },
   };
 }
 
+/** Node's status for an await at the top of a module that nothing can settle. */
+const neverSettled = 13;
+
 function endedBy(code: number): string {
-  return code === 0
+  return code === 0 || code === neverSettled
     ? "it waits for a promise that nothing can settle any more"
     : `it called process.exit, or its thread died, with status ${code}`;
 }

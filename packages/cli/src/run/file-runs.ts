@@ -93,4 +93,3 @@ export class FileRuns {
     this.post({ kind: "checkpoint", saved: { single: this.single, runs } });
   }
 }
-

@@ -7,13 +7,13 @@ export interface Landscape {
   readonly x2: number;
   readonly y1: number;
   readonly y2: number;
-  /** Points along each side. */
+  /** Cells along each side. */
   readonly size: number;
-  /** Rows from y1 to y2, each from x1 to x2; NaN where the objective has no value. */
+  /** The middles of the cells, in rows from y1 to y2, each from x1 to x2; NaN where the objective has no value. */
   readonly values: Float64Array;
 }
 
-const size = 64;
+const size = 96;
 
 /** A grid is sampled only when it is expected to take less, in seconds. */
 const affordable = 0.5;
@@ -42,8 +42,8 @@ export function landscapeOf(
   const deadline = performance.now() + 2000 * affordable;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
-      const x = x1 + ((x2 - x1) * column) / (size - 1);
-      const y = y1 + ((y2 - y1) * row) / (size - 1);
+      const x = x1 + ((x2 - x1) * (column + 0.5)) / size;
+      const y = y1 + ((y2 - y1) * (row + 0.5)) / size;
       values[row * size + column] = valueAt(problem, new Float64Array([x, y]));
     }
     if (performance.now() > deadline) return undefined;

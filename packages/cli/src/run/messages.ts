@@ -1,7 +1,7 @@
 import type { Budget, Checkpoint, Result } from "infimum";
 import type { Figure } from "../job/figure.ts";
-import type { Landscape } from "./landscape.ts";
 import type { HistoryEntry } from "./history.ts";
+import type { Landscape } from "./landscape.ts";
 
 /** What the command line asks of a run, or gives every run of a job that does not say otherwise. */
 export interface Asked {

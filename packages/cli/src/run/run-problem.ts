@@ -23,7 +23,10 @@ export interface RunSettings {
 const progressEvery = 100;
 
 /** Runs a problem to its end and gives the result, and the run as a record that can be sent and drawn. */
-export async function runProblem(problem: Problem, settings: RunSettings): Promise<{ result: Result; record: RunRecord }> {
+export async function runProblem(
+  problem: Problem,
+  settings: RunSettings,
+): Promise<{ result: Result; record: RunRecord }> {
   const { name, options, asked, parallel, signal } = settings;
   const history = new History();
   const watch = new Watch(settings);

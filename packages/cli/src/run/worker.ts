@@ -9,6 +9,7 @@ import { sharedSignal } from "./shared-signal.ts";
 // The thread that runs a user's file, so that the command stays responsive (progress, Ctrl-C) whatever the file does.
 
 const start = workerData as WorkerStart;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
 const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const { signal, look } = sharedSignal(start.flag);
 parentPort?.on("message", look);
@@ -18,7 +19,8 @@ parentPort?.unref();
 try {
   await run();
 } catch (error) {
-  if (signal.aborted && error === signal.reason) post({ kind: "done", single: false, output: undefined, interrupted: true });
+  if (signal.aborted && error === signal.reason)
+    post({ kind: "done", single: false, output: undefined, interrupted: true });
   else post({ kind: "failed", failure: await explain(error, start.file) });
 }
 
@@ -49,6 +51,8 @@ function plainData(output: unknown): unknown {
   try {
     return structuredClone(output);
   } catch {
-    throw new TypeError("the job returned something with functions in it: return plain data (numbers, text, arrays, records).");
+    throw new TypeError(
+      "the job returned something with functions in it: return plain data (numbers, text, arrays, records).",
+    );
   }
 }

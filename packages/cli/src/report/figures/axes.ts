@@ -1,4 +1,5 @@
 import type { ScaleOptions } from "@observablehq/plot";
+import { superscript } from "../typeset.ts";
 
 /** Most ticks on an axis of a figure. */
 const mostTicks = 7;
@@ -6,7 +7,14 @@ const mostTicks = 7;
 /** An axis with a grid and its label along the middle. */
 export function linearAxis(label: string, largest = 0): ScaleOptions {
   // thousands and millions in short form, so that labels do not run into each other
-  return { label, labelAnchor: "center", labelArrow: "none", grid: true, ticks: 6, tickFormat: largest >= 1e5 ? "~s" : undefined } as ScaleOptions;
+  return {
+    label,
+    labelAnchor: "center",
+    labelArrow: "none",
+    grid: true,
+    ticks: 6,
+    tickFormat: largest >= 1e5 ? "~s" : undefined,
+  } as ScaleOptions;
 }
 
 /** A logarithmic axis with powers of ten as its ticks; within two decades also what lies between. */
@@ -37,11 +45,8 @@ export function logAxis(label: string, values: readonly number[]): ScaleOptions 
 /** 0.001 to 1,000 as they are, the rest as 10⁻⁸ or 2·10⁵. */
 function powerOfTen(value: number): string {
   const exponent = Math.floor(Math.log10(value) + 1e-9);
-  if (exponent >= -3 && exponent <= 3) return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
+  if (exponent >= -3 && exponent <= 3)
+    return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumFractionDigits: 6 });
   const factor = Math.round(value / 10 ** exponent);
   return `${factor === 1 ? "" : `${factor}·`}10${superscript(exponent)}`;
-}
-
-function superscript(whole: number): string {
-  return String(whole).replace(/./g, (character) => (character === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(character)]));
 }

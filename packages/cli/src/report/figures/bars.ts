@@ -1,7 +1,7 @@
 import { barX, ruleX, text } from "@observablehq/plot";
 import type { Bars } from "../../job/figure.ts";
-import { readable } from "../../output/readable.ts";
 import type { Markup } from "../markup.ts";
+import { typeset } from "../typeset.ts";
 import { linearAxis } from "./axes.ts";
 import { draw } from "./svg.ts";
 
@@ -17,7 +17,7 @@ export function bars({ title, y, bars: given }: Bars): Markup {
       y: { label: null, domain: given.map(({ name }) => name), padding: 0.25 },
       marks: [
         barX(given, { x: "value", y: "name", fill: "var(--series-1)" }),
-        text(given, { x: "value", y: "name", text: ({ value }) => readable(value, 4), textAnchor: "start", dx: 6 }),
+        text(given, { x: "value", y: "name", text: ({ value }) => typeset(value, 4), textAnchor: "start", dx: 6 }),
         ruleX([0], { stroke: "var(--muted)" }),
       ],
     },

@@ -14,8 +14,14 @@ export function chart({ kind, title, x, y, series }: Chart): Markup {
   const all = kept.flatMap(({ points }) => points);
   return draw(
     {
-      x: axis(x, all.map(([px]) => px)),
-      y: axis(y, all.map(([, py]) => py)),
+      x: axis(
+        x,
+        all.map(([px]) => px),
+      ),
+      y: axis(
+        y,
+        all.map(([, py]) => py),
+      ),
       marks: kept.map(({ points }, index) => {
         const color = seriesColor(index, seriesColors);
         return kind === "lines"

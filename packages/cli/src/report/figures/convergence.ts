@@ -27,11 +27,19 @@ export function convergence(runs: readonly RunRecord[]): Markup | undefined {
   const colors = new Map(names.map((name, index) => [name, seriesColor(index, seriesColors)]));
   const byGap = positive.length > 1;
   const shown = byGap ? positive : dots;
+  const resumed = runs.some(({ resumedAt }) => resumedAt > 0);
+  const least = Math.min(...shown.map(({ evaluations }) => evaluations));
+  const most = Math.max(...shown.map(({ evaluations }) => evaluations));
   const label = byGap ? "best value − final best" : "best value";
   return draw(
     {
-      x: linearAxis("evaluations", Math.max(...shown.map(({ evaluations }) => evaluations))),
-      y: byGap ? logAxis(label, shown.map(({ value }) => value)) : linearAxis(label),
+      x: { ...linearAxis("evaluations", most), domain: [resumed ? least : 0, most] },
+      y: byGap
+        ? logAxis(
+            label,
+            shown.map(({ value }) => value),
+          )
+        : linearAxis(label),
       marks: names.map((name) =>
         lineY(
           shown.filter(({ run }) => run === name),

@@ -1,7 +1,7 @@
 import { lineY, ruleY } from "@observablehq/plot";
-import { readable } from "../../output/readable.ts";
 import type { RunRecord } from "../../run/messages.ts";
 import type { Markup } from "../markup.ts";
+import { typeset } from "../typeset.ts";
 import { linearAxis, logAxis } from "./axes.ts";
 import { draw } from "./svg.ts";
 
@@ -21,7 +21,11 @@ export function measures({ history, tests }: RunRecord): Markup[] {
   });
 }
 
-function measure(name: string, points: readonly { iteration: number; value: number }[], tolerance: number | undefined): Markup {
+function measure(
+  name: string,
+  points: readonly { iteration: number; value: number }[],
+  tolerance: number | undefined,
+): Markup {
   const positive = points.filter(({ value }) => value > 0);
   const values = positive.map(({ value }) => value);
   const logarithmic = positive.length > points.length / 2 && Math.max(...values) > wideSpan * Math.min(...values);
@@ -47,7 +51,7 @@ function measure(name: string, points: readonly { iteration: number; value: numb
           ? []
           : [
               { name, color: "var(--series-1)" },
-              { name: `tolerance ${readable(drawnTolerance, 3)}`, color: "var(--series-3)" },
+              { name: `tolerance ${typeset(drawnTolerance, 3)}`, color: "var(--series-3)" },
             ],
     },
   );

@@ -1,7 +1,7 @@
 import { axisX, line, ruleX, text } from "@observablehq/plot";
-import { readable } from "../../output/readable.ts";
 import type { RunRecord } from "../../run/messages.ts";
 import type { Markup } from "../markup.ts";
+import { typeset } from "../typeset.ts";
 import { draw } from "./svg.ts";
 
 /** Lines beyond this many would only cover each other. */
@@ -16,26 +16,36 @@ interface Corner {
 /** The improving points over all variables, each on its own axis: where the search moved, and where it settled. */
 export function parallelCoordinates({ problem, history }: RunRecord): Markup | undefined {
   const { dimension, names } = problem;
-  const points = improvements(history.flatMap(({ x, value }) => (x ? [{ x, value }] : [])), problem.goal === "maximize" ? -1 : 1);
+  const points = improvements(
+    history.flatMap(({ x, value }) => (x ? [{ x, value }] : [])),
+    problem.goal === "maximize" ? -1 : 1,
+  );
   if (dimension < 3 || points.length < 2) return undefined;
   const ranges = names.map((_, index) => rangeOf(points, index));
   const chosen = spread(points, mostLines);
   const corners = chosen.flatMap((x, index): Corner[] =>
-    names.map((variable, i) => ({ line: index, variable, height: (x[i] - ranges[i][0]) / (ranges[i][1] - ranges[i][0]) })),
+    names.map((variable, i) => ({
+      line: index,
+      variable,
+      height: (x[i] - ranges[i][0]) / (ranges[i][1] - ranges[i][0]),
+    })),
   );
   const final = corners.filter(({ line: index }) => index === chosen.length - 1);
   const ends = names.flatMap((variable, i) => [
-    { variable, height: -0.05, label: readable(ranges[i][0], 3) },
-    { variable, height: 1.05, label: readable(ranges[i][1], 3) },
+    { variable, height: -0.05, label: typeset(ranges[i][0], 3) },
+    { variable, height: 1.05, label: typeset(ranges[i][1], 3) },
   ]);
+  const tilted = dimension * Math.max(...names.map(({ length }) => length)) > 60;
   return draw(
     {
-      marginLeft: 34,
+      height: 340,
+      marginBottom: tilted ? 64 : 34,
+      marginLeft: tilted ? 56 : 34,
       marginRight: 34,
       x: { type: "point", domain: [...names], label: null },
       y: { axis: null, domain: [-0.08, 1.08] },
       marks: [
-        axisX({ tickSize: 0, fontWeight: 600, tickRotate: names.some((name) => name.length > 10) || dimension > 8 ? -25 : 0 }),
+        axisX({ tickSize: 0, fontWeight: 600, tickRotate: tilted ? -25 : 0 }),
         ruleX(names, { x: (name: string) => name, y1: 0, y2: 1, stroke: "var(--line)" }),
         line(corners, {
           x: "variable",
@@ -76,8 +86,9 @@ function rangeOf(points: readonly Float64Array[], index: number): [number, numbe
   return least === most ? [least - 0.5, most + 0.5] : [least, most];
 }
 
-/** At most `count` of them, evenly, the last always. */
+/** At most `count` of them, the early ones closer together: those differ most. The last always. */
 function spread<T>(all: readonly T[], count: number): T[] {
   if (all.length <= count) return [...all];
-  return Array.from({ length: count }, (_, i) => all[Math.round((i * (all.length - 1)) / (count - 1))]);
+  const indices = Array.from({ length: count }, (_, i) => Math.round((all.length - 1) * (i / (count - 1)) ** 2));
+  return [...new Set(indices)].map((index) => all[index]);
 }

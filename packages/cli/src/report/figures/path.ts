@@ -1,6 +1,6 @@
 import { contour, dot, line, type Markish } from "@observablehq/plot";
-import type { RunRecord } from "../../run/messages.ts";
 import type { Landscape } from "../../run/landscape.ts";
+import type { RunRecord } from "../../run/messages.ts";
 import type { Markup } from "../markup.ts";
 import { linearAxis } from "./axes.ts";
 import { draw, type LegendEntry } from "./svg.ts";
@@ -25,10 +25,13 @@ export function path({ problem, history, landscape }: RunRecord): Markup | undef
     { name: "best point so far", color: "var(--series-2)" },
     ...(landscape ? [{ name: "contours of the objective, darker is better", color: "var(--series-1)" }] : []),
   ];
-  const domain = landscape && { x: [landscape.x1, landscape.x2], y: [landscape.y1, landscape.y2] };
+  // contours are cut at the corners of the outermost cells: the picture ends at the middle of these
+  const domain = landscape && {
+    x: inner(landscape.x1, landscape.x2, landscape.size),
+    y: inner(landscape.y1, landscape.y2, landscape.size),
+  };
   return draw(
     {
-      height: 420,
       x: { ...linearAxis(problem.names[0]), grid: false, domain: domain?.x },
       y: { ...linearAxis(problem.names[1]), grid: false, domain: domain?.y },
       marks,
@@ -56,13 +59,20 @@ function contours({ x1, x2, y1, y2, size, values }: Landscape, goal: "minimize" 
     x2,
     y1,
     y2,
-    thresholds: [...new Set([...thresholds, quantile(sorted, 0.995)])],
+    thresholds: [...new Set(thresholds)],
+    clip: true,
     fill: "var(--series-1)",
     fillOpacity: 0.055,
     stroke: "var(--series-1)",
     strokeOpacity: 0.45,
     strokeWidth: 0.7,
   });
+}
+
+/** An interval without half a cell at each end. */
+function inner(from: number, to: number, size: number): [number, number] {
+  const half = (to - from) / (2 * size);
+  return [from + half, to - half];
 }
 
 function quantile(sorted: Float64Array, part: number): number {
