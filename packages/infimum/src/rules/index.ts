@@ -1,0 +1,10 @@
+export { type AdamOptions, type AdamState, adam } from "./adam.ts";
+export { type Chain, chain } from "./chain.ts";
+export { descend } from "./descend.ts";
+export { freeze, thaw } from "./freeze.ts";
+export { momentum } from "./momentum.ts";
+export type { ParameterLeaf, ParameterTree } from "./parameter-tree.ts";
+export type { BatchOracle, NamedRule, Rule, Transform } from "./rule.ts";
+export { scale } from "./scale.ts";
+export { type AdamMomentOptions, type AdamMoments, scaleByAdam } from "./scale-by-adam.ts";
+export { type SgdOptions, type SgdState, sgd } from "./sgd.ts";
