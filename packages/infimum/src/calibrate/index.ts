@@ -1,0 +1,3 @@
+export { expectedCalibrationError, type ReliabilityBin, reliabilityBins } from "./calibration-error.ts";
+export { proportionInterval } from "./proportion-interval.ts";
+export { type Temperature, temperatureScaling, temperedProbabilities } from "./temperature-scaling.ts";
