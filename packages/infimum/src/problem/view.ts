@@ -11,6 +11,8 @@ export interface Facts {
   readonly lower: Vector | undefined;
   readonly upper: Vector | undefined;
   readonly coordinates: readonly Coordinate[];
+  /** Writes the point of the caller that `x` stands for to `out` and returns it: the inverse of every change of variables. */
+  original(x: Vector, out: Vector): Vector;
   /** A vector from the run's pool, with whatever is in it; it lives until the iteration ends. */
   scratch(length?: number): Vector;
   /** The random stream keyed by (seed, purpose, iteration, index); it lives until the iteration ends. */

@@ -39,6 +39,11 @@ export class Failure {
 /** An evaluation that was given up after its time. */
 export class TimeOut extends Error {}
 
+/** What was thrown, in words. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
 /** What the caller's function is asked with. */
 interface Call {
   readonly oracle: OracleName;

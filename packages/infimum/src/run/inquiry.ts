@@ -1,10 +1,10 @@
 import { InfimumError } from "../error.ts";
-import type { Vector } from "../numerics/vector.ts";
+import { copy, type Vector } from "../numerics/vector.ts";
 import type { OracleName } from "../problem/oracles.ts";
 import type { Problem } from "../problem/problem.ts";
 import { Question } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
-import { type Answer, callFunction, Failure, type Item, TimeOut } from "./answer.ts";
+import { type Answer, callFunction, Failure, type Item, TimeOut, textOf } from "./answer.ts";
 import { GradientHalves, type SavedHalves } from "./gradient-halves.ts";
 import { Intake } from "./intake.ts";
 import { Journal } from "./journal.ts";
@@ -32,10 +32,12 @@ export interface Context {
   readonly log: View["log"];
 }
 
-/** An answer that waits for its turn. */
+/** An answer that waits for its turn, as plain data: of an error the text. */
 interface Early {
   readonly value: unknown;
   readonly failure: string | undefined;
+  /** True when the failure is an error of the caller's function, which only its turn shows to be a mistake or a fact. */
+  readonly thrown: boolean;
 }
 
 /** What a checkpoint keeps of an inquiry beside the journal. */
@@ -164,6 +166,7 @@ export class Inquiry {
       lower: problem.lower,
       upper: problem.upper,
       coordinates: problem.coordinates,
+      original: copy,
       scratch: context.scratch,
       random: context.random,
       log: context.log,
@@ -197,6 +200,7 @@ export class Inquiry {
 
   private callGradient(x: Vector, out: Vector): unknown {
     const point = this.copyOf(x);
+    blank(out);
     try {
       return this.problem.functions.gradient!(point, out);
     } catch (error) {
@@ -205,6 +209,7 @@ export class Inquiry {
   }
 
   private call(asked: Parameters<typeof callFunction>[1], x: Vector): unknown {
+    blank(asked.out!);
     try {
       return callFunction(this.problem, asked, this.copyOf(x));
     } catch (error) {
@@ -273,7 +278,7 @@ export class Inquiry {
       const position = question.answered;
       const told = this.early.get(position);
       this.early.delete(position);
-      this.foldPoint(question, told ? answerOf(told) : this.callValue(points[position]));
+      this.foldPoint(question, told ? this.inTurn(points[position], told) : this.callValue(points[position]));
     }
     question.close(points.length);
     return true;
@@ -343,13 +348,13 @@ export class Inquiry {
     if (oracle === "values") return this.batchItems(question, id);
     if (oracle === "ranking") {
       const copies = this.copiesOf(points);
-      return [{ id, oracle, x: copies[0], points: copies, out: new Int32Array(copies.length) }];
+      return [{ id, oracle, x: copies[0], points: copies, out: blank(new Int32Array(copies.length)) }];
     }
     const x = this.copyOf(question.x).slice();
     if (oracle === "value" || (oracle === "gradient" && this.halves.wantsValue)) {
       return [{ id, oracle: "value", x }];
     }
-    const out = new Float64Array(question.out.length);
+    const out = blank(new Float64Array(question.out.length));
     if (oracle === "gradient") return [{ id, oracle, x, out }];
     if (oracle === "hessianVector") return [{ id, oracle, x, v: v.slice(), out }];
     return [{ id, oracle, x, sample, out }];
@@ -380,11 +385,13 @@ export class Inquiry {
     }
     const { oracle, x, points } = question;
     const position = question.answered + id - this.ledger.evaluations;
-    if (oracle !== "values" && position !== question.answered) throw unknownQuestion(id);
-    const at = oracle === "values" ? points[position] : oracle === "ranking" ? points[0] : x;
-    const given = answer.error === undefined ? answer.value : this.failure(at, oracle, answer.error);
-    if (oracle === "values") this.tellPoint(question, position, id, given);
-    else if (oracle === "value") this.closeValue(question, this.intake.value(x, given));
+    if (oracle === "values") {
+      this.tellPoint(question, position, id, answer);
+      return;
+    }
+    if (position !== question.answered) throw unknownQuestion(id);
+    const given = this.given(oracle === "ranking" ? points[0] : x, oracle, answer);
+    if (oracle === "value") this.closeValue(question, this.intake.value(x, given));
     else if (oracle === "gradient") this.tellGradient(question, given, answer.output);
     else if (oracle === "ranking") {
       take(answer.output, question.order, oracle);
@@ -396,23 +403,34 @@ export class Inquiry {
     if (question.done) this.open = undefined;
   }
 
-  private failure(x: Vector, oracle: OracleName, error: unknown): Failure {
+  private given(x: Vector, oracle: OracleName, { value, error }: Answer): unknown {
+    if (error === undefined) return value;
     return error instanceof TimeOut ? new Failure(error.message) : this.intake.thrown(x, oracle, error);
   }
 
-  private tellPoint(question: Question, position: number, id: number, given: unknown): void {
+  private tellPoint(question: Question, position: number, id: number, answer: Answer): void {
     const { points } = question;
-    if (!(position >= question.answered && position < points.length) || this.early.has(position))
-      throw unknownQuestion(id);
-    this.early.set(
-      position,
-      given instanceof Failure ? { value: undefined, failure: given.reason } : { value: given, failure: undefined },
-    );
-    for (let next = this.early.get(question.answered); next !== undefined; next = this.early.get(question.answered)) {
-      this.early.delete(question.answered);
-      this.foldPoint(question, answerOf(next));
+    const { early } = this;
+    const asked = Number.isInteger(position) && position >= question.answered && position < points.length;
+    if (!asked || early.has(position)) throw unknownQuestion(id);
+    if (position > question.answered) {
+      early.set(position, beforeItsTurn(answer));
+      return;
     }
-    if (question.answered === points.length) question.close(points.length);
+    this.foldPoint(question, this.given(points[position], "value", answer));
+    for (let next = early.get(question.answered); next !== undefined; next = early.get(question.answered)) {
+      const given = this.inTurn(points[question.answered], next);
+      early.delete(question.answered);
+      this.foldPoint(question, given);
+    }
+    if (question.answered < points.length) return;
+    question.close(points.length);
+    this.open = undefined;
+  }
+
+  private inTurn(x: Vector, { value, failure, thrown }: Early): unknown {
+    if (failure === undefined) return value;
+    return thrown ? this.intake.thrown(x, "value", failure) : new Failure(failure);
   }
 
   private tellGradient(question: Question, given: unknown, output: ArrayLike<number> | undefined): void {
@@ -423,8 +441,7 @@ export class Inquiry {
       if (!halves.wantsGradient) this.closeHalves(question);
       return;
     }
-    if (output === undefined) out.fill(NaN);
-    else take(output, out, "gradient");
+    take(output, out, "gradient");
     if (halves.apart) {
       this.holdGradient(out, given);
       this.closeHalves(question);
@@ -433,12 +450,27 @@ export class Inquiry {
   }
 }
 
-function answerOf({ value, failure }: Early): unknown {
-  return failure === undefined ? value : new Failure(failure);
+/** @throws what is an error of the library, whenever it comes */
+function beforeItsTurn({ value, error }: Answer): Early {
+  if (error === undefined) return { value, failure: undefined, thrown: false };
+  if (error instanceof InfimumError) throw error;
+  if (error instanceof TimeOut) return { value: undefined, failure: error.message, thrown: false };
+  return { value: undefined, failure: textOf(error), thrown: true };
+}
+
+/** What the caller does not write must not be taken for an answer: NaN, or no index, until it is written. */
+function blank<Out extends Vector | Int32Array>(out: Out): Out {
+  const nothing = out instanceof Int32Array ? -1 : NaN;
+  if (out.length < 48) for (let i = 0; i < out.length; i++) out[i] = nothing;
+  else out.fill(nothing);
+  return out;
 }
 
 function take(output: ArrayLike<number> | undefined, out: Vector | Int32Array, name: string): void {
-  if (output === undefined) return;
+  if (output === undefined) {
+    blank(out);
+    return;
+  }
   if (output.length !== out.length) {
     throw new InfimumError("wrong-length", `${name} was told ${output.length} numbers where ${out.length} are needed.`);
   }

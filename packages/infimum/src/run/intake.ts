@@ -3,7 +3,7 @@ import { allFinite, type Vector } from "../numerics/vector.ts";
 import { isThenable } from "../problem/functions.ts";
 import type { OracleName } from "../problem/oracles.ts";
 import type { Problem } from "../problem/problem.ts";
-import { Failure } from "./answer.ts";
+import { Failure, textOf } from "./answer.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** An oracle about one point whose answer is not the objective's value alone. */
@@ -44,7 +44,7 @@ export class Intake {
       return Infinity;
     }
     if (!this.checkedGradient(x, out)) return Infinity;
-    this.ledger.consider(x, value);
+    this.ledger.consider(x, value, true);
     return value;
   }
 
@@ -92,7 +92,7 @@ export class Intake {
   /** The caller's function threw: before any good point that is the caller's mistake, later it is a fact about a point. */
   thrown(x: Vector, oracle: OracleName, error: unknown): Failure {
     if (error instanceof InfimumError) throw error;
-    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const text = textOf(error);
     if (!this.ledger.anyGood) {
       throw new InfimumError(
         "objective-threw",

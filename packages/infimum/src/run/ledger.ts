@@ -87,12 +87,15 @@ export class Ledger {
     this.counts[oracle]++;
   }
 
-  /** A finite value at x: compared with the best. */
-  consider(x: Vector, value: number): void {
+  /**
+   * A finite value at x: compared with the best. At equal values the later point wins where a gradient came with it: a
+   * descent that has run out of digits in its values still improves its gradients.
+   */
+  consider(x: Vector, value: number, withGradient = false): void {
     this.anyGood = true;
     if (this.sealed) return;
     const total = this.composite ? this.withTerms(x, value) : value;
-    if (total < this.bestValue) {
+    if (total < this.bestValue || (withGradient && total === this.bestValue)) {
       this.bestValue = total;
       const best = this.bestX;
       for (let i = 0; i < best.length; i++) best[i] = x[i];

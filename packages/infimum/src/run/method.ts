@@ -56,8 +56,11 @@ export interface MethodDefinition<
   readonly measures?: (state: NoInfer<State>) => Measures;
   /** The method has settled once each of these measures is at most its tolerance; tolerances are the defaults. */
   readonly settles?: { readonly [M in keyof NoInfer<Measures>]?: number };
-  /** The point to report when no value of the objective itself was ever seen (sampled or ranked oracles). */
-  readonly incumbent?: (state: NoInfer<State>) => Vector;
+  /**
+   * The method's own answer and the objective there, NaN where only samples or ranks were seen. It is reported when no value
+   * of the objective was seen at all, and when rounding made another point the best one but only this one can be certified.
+   */
+  readonly incumbent?: (state: NoInfer<State>) => { readonly x: Vector; readonly value: number };
 }
 
 /** A method with its options, ready to run. */

@@ -25,6 +25,15 @@ export interface RunOptions extends StoppingOptions {
   readonly certifier?: Certifier;
 }
 
+/** A point in the caller's variables, and the objective there. */
+interface Solution {
+  readonly x: Vector;
+  readonly value: number;
+}
+
+/** Values that differ by less, relatively, are the same but for the rounding of a sum of many terms. */
+const roundingOfValues = 1e-12;
+
 /** Where a run is: the method starts, iterates, and once it has a verdict the point is certified. */
 export type Phase = "start" | "step" | "certify" | "done";
 
@@ -182,7 +191,7 @@ export class Run<State extends object = any> {
     if (this.phase === "certify") {
       pool.begin(this.iteration);
       this.candidate ??= this.solution();
-      this.coroutine = this.options.certifier!.certify(this.problem, this.inquiry.base, this.candidate, this.verdict!);
+      this.coroutine = this.certification(this.options.certifier!, this.candidate);
       return true;
     }
     if (!this.running || (this.phase === "step" && this.stopping.refusesIteration(this.iteration))) return false;
@@ -254,13 +263,35 @@ export class Run<State extends object = any> {
     stopping.amend(verdict!.stop, `${verdict!.why}; the budget ended before this could be certified.`);
   }
 
+  /**
+   * Certifies the best point. Where values have run out of digits, the best of them is a matter of rounding: if the
+   * certificate of the best point does not hold, the method's own answer is looked at, and reported if its one does.
+   */
+  private *certification(certifier: Certifier, best: Solution): Coroutine<Certificate> {
+    const { problem, verdict, ledger } = this;
+    const certificate = yield* certifier.certify(problem, this.inquiry.base, best, verdict!);
+    const own = this.ownAnswer();
+    if (certificate.holds || certificate.kind === "none" || own === undefined) return certificate;
+    if (!(Math.abs(own.value - best.value) <= roundingOfValues * Math.max(1, Math.abs(best.value)))) return certificate;
+    const second = yield* certifier.certify(problem, this.inquiry.base, own, verdict!);
+    if (!second.holds) return certificate;
+    ledger.bestX.set(own.x);
+    ledger.bestValue = own.value;
+    return second;
+  }
+
   /** The point to report: the best that was seen, or the method's own where no value was seen. */
-  solution(): { x: Vector; value: number } {
-    const { ledger, method, state } = this;
-    if (ledger.bestValue === Infinity && method.incumbent && state !== undefined) {
-      return { x: method.incumbent(state).slice(), value: NaN };
-    }
-    return { x: ledger.bestX.slice(), value: ledger.bestValue };
+  solution(): Solution {
+    const { ledger } = this;
+    const own = ledger.bestValue === Infinity ? this.ownAnswer() : undefined;
+    return own ?? { x: ledger.bestX.slice(), value: ledger.bestValue };
+  }
+
+  private ownAnswer(): Solution | undefined {
+    const { method, state, view } = this;
+    if (method.incumbent === undefined || state === undefined) return undefined;
+    const { x, value } = method.incumbent(state);
+    return { x: view.original(x, new Float64Array(this.problem.dimension)), value };
   }
 
   private faultSummary(): string {

@@ -129,6 +129,7 @@ export const newtonTrustRegion = method({
     negativeCurvature,
   }),
   settles: { relativeGradient: 1e-8, negativeCurvature: 0 },
+  incumbent: ({ x, value }) => ({ x, value }),
 });
 
 interface Iterate {

@@ -155,7 +155,7 @@ export const proximalGradient = method({
 
   measures: ({ residual, stepSize }) => ({ residual, stepSize }),
   settles: { residual: 1e-8 },
-  incumbent: ({ x }) => x,
+  incumbent: ({ x, value }) => ({ x, value }),
 });
 
 /** What a step size is multiplied by for the next iteration, until one is refused and after (as in TFOCS). */

@@ -141,9 +141,10 @@ export function adaptiveFactors(variables: number): AdaptiveFactors {
 }
 
 /** A step of that length along a variable, at most half the width between its bounds; down if above lacks the room. */
-function firstEdge({ lower, upper }: SearchBox, j: number, at: number, length: number): number {
-  const step = Math.min(length, upper[j] / 2 - lower[j] / 2);
-  return at + step <= upper[j] ? step : -step;
+function firstEdge({ maps }: SearchBox, j: number, at: number, length: number): number {
+  const { lower, upper } = maps[j];
+  const step = Math.min(length, upper / 2 - lower / 2);
+  return at + step <= upper ? step : -step;
 }
 
 /** The point of search coordinates. */

@@ -31,6 +31,10 @@ export function boundsByProjection(problem: Problem): Problem {
         ...inner,
         lower: undefined,
         upper: undefined,
+        original: (u: Vector, out: Vector) => {
+          project(u, x);
+          return inner.original(x, out);
+        },
         value: (u: Vector) => {
           const outside = project(u, x);
           return whenAnswered(inner.value(x), (value) => value + outside);

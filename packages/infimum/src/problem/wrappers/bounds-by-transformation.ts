@@ -1,19 +1,16 @@
 import type { Vector } from "../../numerics/vector.ts";
+import { type BoxMap, boxCurvature, boxMap, boxSlope, insideBox, outsideBox } from "../box-map.ts";
 import type { Problem } from "../problem.ts";
 import { type Coroutine, whenAnswered } from "../question.ts";
 import type { View } from "../view.ts";
 import { wrap } from "./wrap.ts";
 
+/** How far inside a start on a bound is moved, in margins. */
+const nudge = 1e-3;
+
 /**
- * A change of variables x = T(u) under which bounds disappear: T is the identity well inside, a parabola within a margin
- * `a` of a bound, and continues by reflection, so it is continuously differentiable and does not change the scale
- * of a problem whose solution lies inside. Near a lower bound l: x = l + (u - (l - a))^2 / (4 a) for u in [l - a, l + a].
- *
- * The derivative of T vanishes on a bound itself, which would make any start there look stationary: such a start is
- * moved inside by a thousandth of the margin.
- *
- * @reference N. Hansen, A. S. P. Niederberger, L. Guzzella, P. Koumoutsakos (2009), A Method for Handling Uncertainty in
- * Evolutionary Optimization, doi:10.1109/TEVC.2008.924423: the boundary transformation of the authors' CMA-ES codes
+ * A change of variables under which bounds disappear, with the derivatives of the problem: the method sees an
+ * unbounded problem, and no point outside the bounds is ever asked. See `BoxMap`.
  */
 export function boundsByTransformation(problem: Problem): Problem {
   const { lower, upper } = problem;
@@ -23,28 +20,29 @@ export function boundsByTransformation(problem: Problem): Problem {
     removes: ["hessian", "residuals", "jacobian", "ranking"],
     view: (inner) => {
       const n = inner.dimension;
-      const maps = Array.from({ length: n }, (_, i) => coordinateMap(lower[i], upper[i]));
+      const maps = Array.from({ length: n }, (_, i) => boxMap(lower[i], upper[i]));
       const x = new Float64Array(n);
       const derivative = new Float64Array(n);
       const direction = new Float64Array(n);
       const gradientThere = new Float64Array(n);
       const batch: Vector[] = [];
       const into = (u: Vector, out: Vector): Vector => {
-        for (let i = 0; i < n; i++) out[i] = maps[i].value(u[i]);
+        for (let i = 0; i < n; i++) out[i] = insideBox(maps[i], u[i]);
         return out;
       };
       const slopes = (u: Vector): void => {
-        for (let i = 0; i < n; i++) derivative[i] = maps[i].derivative(u[i]);
+        for (let i = 0; i < n; i++) derivative[i] = boxSlope(maps[i], u[i]);
       };
       const scaleGradient = (u: Vector, out: Vector) => (value: number) => {
-        for (let i = 0; i < n; i++) out[i] *= maps[i].derivative(u[i]);
+        for (let i = 0; i < n; i++) out[i] *= boxSlope(maps[i], u[i]);
         return value;
       };
       return {
         ...inner,
-        x0: inner.x0.map((start, i) => maps[i].inverse(start)),
+        x0: inner.x0.map((start, i) => startOutside(maps[i], start)),
         lower: undefined,
         upper: undefined,
+        original: (u: Vector, out: Vector) => inner.original(into(u, x), out),
         value: (u: Vector) => inner.value(into(u, x)),
         values: (us: readonly Vector[], out: Vector) => {
           while (batch.length < us.length) batch.push(new Float64Array(n));
@@ -61,73 +59,26 @@ export function boundsByTransformation(problem: Problem): Problem {
           let curved = false;
           for (let i = 0; i < n; i++) {
             direction[i] = derivative[i] * v[i];
-            curved ||= maps[i].secondDerivative(u[i]) !== 0;
+            curved ||= boxCurvature(maps[i], u[i]) !== 0;
           }
           yield* inner.hessianVector(x, direction, out);
           for (let i = 0; i < n; i++) out[i] *= derivative[i];
           if (!curved || !adjustsGradient) return;
           yield* inner.gradient(x, gradientThere);
-          for (let i = 0; i < n; i++) out[i] += gradientThere[i] * maps[i].secondDerivative(u[i]) * v[i];
+          for (let i = 0; i < n; i++) out[i] += gradientThere[i] * boxCurvature(maps[i], u[i]) * v[i];
         },
       } satisfies Partial<View> as View;
     },
   });
 }
 
-interface CoordinateMap {
-  value(u: number): number;
-  derivative(u: number): number;
-  secondDerivative(u: number): number;
-  inverse(x: number): number;
-}
-
-const identity: CoordinateMap = { value: (u) => u, derivative: () => 1, secondDerivative: () => 0, inverse: (x) => x };
-
-function coordinateMap(lower: number, upper: number): CoordinateMap {
-  if (lower === -Infinity && upper === Infinity) return identity;
-  if (lower === upper)
-    return { value: () => lower, derivative: () => 0, secondDerivative: () => 0, inverse: () => lower };
-  const width = (upper - lower) / 2;
-  const below = lower === -Infinity ? 0 : Math.min(width, (1 + Math.abs(lower)) / 20);
-  const above = upper === Infinity ? 0 : Math.min(width, (1 + Math.abs(upper)) / 20);
-  const first = lower - below;
-  const last = upper + above;
-  /** Reflects u into [first, last]; `flipped` says how the slope turns. */
-  const fold = (u: number): { at: number; flipped: number } => {
-    if (u >= first && u <= last) return { at: u, flipped: 1 };
-    if (last === Infinity) return { at: 2 * first - u, flipped: -1 };
-    if (first === -Infinity) return { at: 2 * last - u, flipped: -1 };
-    const period = 2 * (last - first);
-    const into = u - first - period * Math.floor((u - first) / period);
-    return into <= period / 2 ? { at: first + into, flipped: 1 } : { at: last - (into - period / 2), flipped: -1 };
-  };
-  return {
-    value(u) {
-      const { at } = fold(u);
-      const x =
-        at < lower + below
-          ? lower + (at - first) ** 2 / (4 * below)
-          : at > upper - above
-            ? upper - (at - last) ** 2 / (4 * above)
-            : at;
-      return Math.min(upper, Math.max(lower, x));
-    },
-    derivative(u) {
-      const { at, flipped } = fold(u);
-      if (at < lower + below) return (flipped * (at - first)) / (2 * below);
-      if (at > upper - above) return (flipped * (last - at)) / (2 * above);
-      return flipped;
-    },
-    secondDerivative(u) {
-      const { at } = fold(u);
-      if (at < lower + below) return 1 / (2 * below);
-      if (at > upper - above) return -1 / (2 * above);
-      return 0;
-    },
-    inverse(x) {
-      if (below > 0 && x < lower + below) return first + 2 * Math.sqrt(below * Math.max(x - lower, 1e-3 * below));
-      if (above > 0 && x > upper - above) return last - 2 * Math.sqrt(above * Math.max(upper - x, 1e-3 * above));
-      return x;
-    },
-  };
+/**
+ * Search coordinates of the start. On a bound T' vanishes, which would make any start there look stationary: such a start
+ * moves inside by a thousandth of the margin.
+ */
+function startOutside(map: BoxMap, start: number): number {
+  if (map.lower === map.upper) return start;
+  const lowest = map.lower + nudge * map.lowerMargin;
+  const highest = map.upper - nudge * map.upperMargin;
+  return outsideBox(map, Math.min(highest, Math.max(lowest, start)));
 }

@@ -48,6 +48,7 @@ export function scaled(problem: Problem, by: ArrayLike<number>): Problem {
         x0: inner.x0.map((start, i) => start / sizes[i]),
         lower: divided(inner.lower),
         upper: divided(inner.upper),
+        original: (u: Vector, out: Vector) => inner.original(into(u, x), out),
         value: (u: Vector) => inner.value(into(u, x)),
         values: (us: readonly Vector[], out: Vector) => {
           while (batch.length < us.length) batch.push(new Float64Array(n));
