@@ -84,7 +84,13 @@ test.each([
   ["a bigint", 1n, "bigint"],
   ["a Map", new Map(), "Map"],
   ["a Date", new Date(0), "Date"],
-  ["an instance of a class", new (class Walker {})(), "Walker"],
+  [
+    "an instance of a class",
+    new (class Walker {
+      steps = 0;
+    })(),
+    "Walker",
+  ],
   ["an array of bigints", new BigInt64Array(1), "BigInt64Array"],
 ])("%s is no plain data, and the message names it", (_what, value, named) => {
   expect(() => encode({ state: [value] })).toThrow(
