@@ -1,5 +1,5 @@
 import { InfimumError } from "../../error.ts";
-import { copy, dot, maxNorm, scale, subtract } from "../../numerics/vector.ts";
+import { copy, dot, maxNorm, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { armijo } from "../parts/armijo.ts";
 import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
@@ -61,7 +61,7 @@ export const bfgs = method({
       /** True while H has learned nothing: the direction is the steepest descent. */
       fresh: true,
       /** How far the next search goes first. */
-      trialLength: steepestTrialLength(problem.x0, maxNorm(gradient)),
+      trialLength: steepestTrialLength(problem.x0, gradient),
       progress: newProgress(value, maxNorm(gradient)),
     };
   },
@@ -79,7 +79,7 @@ export const bfgs = method({
     if (line === undefined) {
       if (state.fresh) return noDecrease(value, state.gradientNorm);
       state.fresh = true;
-      state.trialLength = steepestTrialLength(x, state.gradientNorm);
+      state.trialLength = steepestTrialLength(x, gradient);
       return;
     }
 
@@ -89,7 +89,7 @@ export const bfgs = method({
     const updated = bfgsUpdate(inverseHessian, n, step, change, problem.scratch());
     if (updated) state.fresh = false;
     // without curvature along the step nothing speaks against a longer one
-    state.trialLength = updated ? wholeDirection : 2 * maxNorm(step);
+    state.trialLength = updated ? wholeDirection : 2 * norm(step);
     copy(line.point, x);
     copy(line.gradient, gradient);
     state.value = line.value;
@@ -102,4 +102,5 @@ export const bfgs = method({
     gradientNorm,
   }),
   settles: { relativeGradient: 1e-8 },
+  incumbent: ({ x, value }) => ({ x, value }),
 });

@@ -1,5 +1,5 @@
 import { InfimumError } from "../../error.ts";
-import { copy, dot, maxNorm, scale, subtract } from "../../numerics/vector.ts";
+import { copy, dot, maxNorm, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { applyInverseHessian, forget, newLimitedMemory, remember } from "../parts/limited-memory.ts";
 import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
@@ -53,7 +53,7 @@ export const lBfgs = method({
       gradientNorm: maxNorm(gradient),
       memory: newLimitedMemory(problem.dimension, memory),
       /** How far the next search goes first. */
-      trialLength: steepestTrialLength(problem.x0, maxNorm(gradient)),
+      trialLength: steepestTrialLength(problem.x0, gradient),
       progress: newProgress(value, maxNorm(gradient)),
     };
   },
@@ -69,14 +69,14 @@ export const lBfgs = method({
     if (line === undefined) {
       if (memory.count === 0) return noDecrease(value, state.gradientNorm);
       forget(memory);
-      state.trialLength = steepestTrialLength(x, state.gradientNorm);
+      state.trialLength = steepestTrialLength(x, gradient);
       return;
     }
 
     const step = scale(direction, line.step, direction);
     const change = subtract(line.gradient, gradient, problem.scratch());
     // without curvature along the step nothing speaks against a longer one
-    state.trialLength = remember(memory, step, change) ? wholeDirection : 2 * maxNorm(step);
+    state.trialLength = remember(memory, step, change) ? wholeDirection : 2 * norm(step);
     copy(line.point, x);
     copy(line.gradient, gradient);
     state.value = line.value;
@@ -89,4 +89,5 @@ export const lBfgs = method({
     gradientNorm,
   }),
   settles: { relativeGradient: 1e-8 },
+  incumbent: ({ x, value }) => ({ x, value }),
 });

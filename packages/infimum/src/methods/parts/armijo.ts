@@ -42,8 +42,10 @@ export function* armijo(
   for (let trial = 0; trial < mostTrials; trial++) {
     const trialValue = yield* problem.gradient(move(x, step, direction, point), gradient);
     const trialSlope = dot(gradient, direction);
-    const decreases = trialValue <= value + sufficientDecrease * step * slope;
-    const flattens = trialValue <= value + rounding && Math.abs(trialSlope) < Math.abs(slope);
+    const wanted = sufficientDecrease * step * slope;
+    const decreases = trialValue < value && trialValue <= value + wanted;
+    const drowns = -wanted <= rounding && trialValue <= value + rounding;
+    const flattens = drowns && Math.abs(trialSlope) < Math.abs(slope);
     if (decreases || flattens) {
       return { outcome: "accepted", step, value: trialValue, slope: trialSlope, point, gradient };
     }

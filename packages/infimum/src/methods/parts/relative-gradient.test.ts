@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { relativeGradient } from "./relative-gradient.ts";
 
-const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+// whole multiples of 1e-3: divisions by powers of two are exact there, and not among denormal numbers
+const finite = fc.integer({ min: -1e9, max: 1e9 }).map((k) => k / 1000);
 
 test("the relative gradient weighs each entry by its variable and divides by the value, neither below one", () => {
   expect(relativeGradient(Float64Array.of(3, -4), Float64Array.of(0.5, 10), 2)).toBe(20);

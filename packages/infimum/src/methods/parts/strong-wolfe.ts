@@ -115,7 +115,11 @@ export function* strongWolfe(
     }
     if (low === 0 && isInvisible(high, slope, value)) break;
     const width = Math.abs(high - low);
-    step = inside(low, lowValue, lowSlope, high, highValue, highSlope, width > shrinkage * widthTwoBefore);
+    if (highValue === Infinity) step = low + afterInvalid * (high - low);
+    else if (width > shrinkage * widthTwoBefore) step = low + 0.5 * (high - low);
+    else if (Math.abs(highValue - lowValue) <= rounding)
+      step = inside(low, high, secant(low, lowSlope, high, highSlope));
+    else step = inside(low, high, cubicMinimizer(low, lowValue, lowSlope, high, highValue, highSlope));
     widthTwoBefore = widthBefore;
     widthBefore = width;
     if (step === low || step === high) break;
@@ -125,21 +129,14 @@ export function* strongWolfe(
   return { outcome, step: low, value: lowValue, slope: lowSlope, point: lowPoint, gradient: lowGradient };
 }
 
-/** The next trial between `low` and `high` (which may be the smaller of the two). */
-function inside(
-  low: number,
-  lowValue: number,
-  lowSlope: number,
-  high: number,
-  highValue: number,
-  highSlope: number,
-  bisect: boolean,
-): number {
-  if (highValue === Infinity) return low + afterInvalid * (high - low);
-  if (bisect) return low + 0.5 * (high - low);
-  const minimizer = cubicMinimizer(low, lowValue, lowSlope, high, highValue, highSlope);
-  // where the minimizer is, as a part of the way from low to high
-  const part = (minimizer - low) / (high - low);
-  if (!(part > -Infinity && part < Infinity)) return low + 0.5 * (high - low);
+/** Where the slope vanishes by linear interpolation, for values that are the same but for rounding. */
+function secant(a: number, sa: number, b: number, sb: number): number {
+  return a + (b - a) * (sa / (sa - sb));
+}
+
+/** `wanted`, kept away from the ends of the bracket; its middle when that is no number. `high` may be less than `low`. */
+function inside(low: number, high: number, wanted: number): number {
+  const part = (wanted - low) / (high - low);
+  if (!(Math.abs(part) < Infinity)) return low + 0.5 * (high - low);
   return low + Math.min(1 - margin, Math.max(margin, part)) * (high - low);
 }

@@ -19,8 +19,8 @@ export interface TrustRegionStep {
 /** In exact arithmetic n products are enough; an ill-conditioned Hessian needs more, which are seldom worth it. */
 const productsPerVariable = 2;
 
-/** A step this much longer than the radius is on the boundary. */
-const outsideByRounding = 1 + 1e-6;
+/** The recurrences for the length drift as conjugacy is lost, by 1e-6 and more; a step longer than this is an overflow. */
+const outsideByRounding = 1.1;
 
 /**
  * Approximately minimizes the model g'p + p'Hp/2 over |p| <= radius, for the gradient g (n) and the Hessian H at x: conjugate
