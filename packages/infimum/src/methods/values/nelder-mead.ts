@@ -9,7 +9,7 @@ import { locateInBox, placeInBox, type SearchBox, searchBox } from "./search-box
 import { centreOfBest, replaceWorst, type Simplex, simplexSize, sortSimplex, valueSpread } from "./simplex.ts";
 
 /** The simplex is in search coordinates. */
-interface NelderMeadState extends Simplex {
+export interface NelderMeadState extends Simplex {
   readonly box: SearchBox;
   readonly factors: AdaptiveFactors;
   size: number;
