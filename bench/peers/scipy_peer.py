@@ -1,0 +1,162 @@
+"""A worker that solves with SciPy: one JSON request a line on its input, one JSON answer a line on its output."""
+
+import json
+import platform
+import sys
+import warnings
+from time import perf_counter
+
+warnings.simplefilter("ignore")
+
+
+class Reached(Exception):
+    """Ends a run whose objective has come to its target, or that has used its budget."""
+
+
+class Watch:
+    """Counts evaluations and notes the first that was good enough."""
+
+    def __init__(self, target, budget, stop_at_target):
+        self.target = target
+        self.budget = budget
+        self.stop_at_target = stop_at_target
+        self.evaluations = 0
+        self.products = 0
+        self.best = float("inf")
+        self.reached_at = None
+
+    def note(self, value):
+        self.evaluations += 1
+        self.best = min(self.best, float(value))
+        if self.reached_at is None and value <= self.target:
+            self.reached_at = self.evaluations
+        if (self.stop_at_target and self.reached_at is not None) or self.evaluations >= self.budget:
+            raise Reached
+
+
+def solve_smooth(request):
+    """One run, watched: evaluations until the target, and how it ended."""
+    function, product = problems.SMOOTH[request["problem"]]
+    watch = Watch(request["target"], request["budget"], False)
+
+    def watched(x):
+        value, gradient = function(x)
+        watch.note(value)
+        return value, gradient
+
+    def watched_product(x, v):
+        watch.products += 1
+        return product(x, v)
+
+    x0 = np.array(request["x0"])
+    more = {"hessp": watched_product} if request["method"].startswith("trust") else {}
+    try:
+        result = optimize.minimize(
+            watched, x0, jac=True, method=request["method"], options=request["options"], **more
+        )
+        end = "ok" if result.success else str(result.message)
+    except Reached:
+        end = "budget"
+    return {
+        "first": float(function(x0)[0]),
+        "reachedAt": watch.reached_at,
+        "evaluations": watch.evaluations,
+        "products": watch.products,
+        "value": watch.best,
+        "end": end,
+    }
+
+
+def solve_black_box(request):
+    """One run on values only, stopped at the target."""
+    function = problems.black_box(request["problem"], np.array(request["minimizer"]))
+    watch = Watch(request["target"], request["budget"], True)
+
+    def watched(x):
+        value = function(x)
+        watch.note(value)
+        return value
+
+    x0 = np.array(request["x0"])
+    try:
+        if request["method"] == "differential_evolution":
+            box = [(request["lower"], request["upper"])] * len(x0)
+            optimize.differential_evolution(
+                watched, box, x0=x0, rng=request["seed"], tol=0, atol=0, maxiter=10**9, polish=False
+            )
+        else:
+            optimize.minimize(watched, x0, method=request["method"], options=request["options"])
+    except Reached:
+        pass
+    return {
+        "first": float(function(x0)),
+        "reachedAt": watch.reached_at,
+        "evaluations": watch.evaluations,
+        "value": watch.best,
+    }
+
+
+def timed_run(request):
+    """The same run again and again; with and without gradient."""
+    x0 = np.array(request["x0"])
+    if request["gradient"]:
+        function, jac = problems.SMOOTH[request["problem"]][0], True
+    else:
+        function, jac = problems.VALUES[request["problem"]], None
+    method, options = request["method"], request["options"]
+    repeats = request["repeats"]
+    before = perf_counter()
+    for _ in range(repeats):
+        result = optimize.minimize(function, x0, jac=jac, method=method, options=options)
+    seconds = perf_counter() - before
+    return {
+        "seconds": seconds,
+        "evaluations": int(result.nfev),
+        "value": float(result.fun),
+        "end": "ok" if result.success else str(result.message),
+    }
+
+
+def timed_objective(request):
+    """The bare objective, at points that differ."""
+    x = np.array(request["x0"])
+    functions = problems.SMOOTH if request["gradient"] else problems.VALUES
+    entry = functions[request["problem"]]
+    function = entry[0] if request["gradient"] else entry
+    before = perf_counter()
+    for _ in range(request["repeats"]):
+        x[0] += 1e-12
+        function(x)
+    return {"seconds": perf_counter() - before}
+
+
+TASKS = {
+    "smooth": solve_smooth,
+    "black-box": solve_black_box,
+    "time": timed_run,
+    "objective": timed_objective,
+}
+
+
+def answer(reply):
+    sys.stdout.write(json.dumps(reply) + "\n")
+    sys.stdout.flush()
+
+
+try:
+    import numpy as np
+    import scipy
+    from scipy import optimize
+
+    import problems
+except ImportError as error:
+    answer({"error": str(error)})
+    sys.exit(0)
+
+answer({"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__})
+for line in sys.stdin:
+    request = json.loads(line)
+    try:
+        answer(TASKS[request["task"]](request))
+    except Exception as error:
+        answer({"error": f"{type(error).__name__}: {error}"})

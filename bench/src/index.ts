@@ -1,0 +1,18 @@
+export { formatReport } from "./format-report.ts";
+export { beale } from "./problems/beale.ts";
+export {
+  type BlackBoxName,
+  type BlackBoxProblem,
+  blackBoxNames,
+  blackBoxProblem,
+} from "./problems/black-box-problem.ts";
+export { broydenTridiagonal } from "./problems/broyden-tridiagonal.ts";
+export { chainedRosenbrock } from "./problems/chained-rosenbrock.ts";
+export { extendedRosenbrock } from "./problems/extended-rosenbrock.ts";
+export { powellSingular } from "./problems/powell-singular.ts";
+export { rosenbrock } from "./problems/rosenbrock.ts";
+export type { SmoothProblem } from "./problems/smooth-problem.ts";
+export { type SmoothFamily, smoothFamilies } from "./problems/smooth-problems.ts";
+export { wood } from "./problems/wood.ts";
+export type { Cell, Skipped, Suite, SuiteOptions, SuiteReport, Table } from "./suite.ts";
+export { suites } from "./suites.ts";
