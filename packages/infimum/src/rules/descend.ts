@@ -7,7 +7,7 @@ export interface DescentState<RuleState> {
   /** Samples asked so far; the next sample's index. */
   count: number;
   rule: RuleState;
-  /** The value of the last sample. */
+  /** The value of the last usable sample; Infinity before there is one. */
   sampleValue: number;
   /** Samples in a row that gave no usable gradient. */
   invalidSamples: number;
@@ -42,7 +42,7 @@ export function descend<RuleState extends object, Options extends object, Name e
     // oxlint-disable-next-line require-yield -- nothing has to be asked at x0
     *start(problem, options): Generator<never, DescentState<RuleState>, void> {
       const x = problem.x0.slice();
-      return { x, count: 0, rule: ruleFor(options).init(x), sampleValue: NaN, invalidSamples: 0 };
+      return { x, count: 0, rule: ruleFor(options).init(x), sampleValue: Infinity, invalidSamples: 0 };
     },
 
     *step(state, problem, options) {
@@ -70,6 +70,6 @@ export function descend<RuleState extends object, Options extends object, Name e
     },
 
     measures: ({ sampleValue }) => ({ sampleValue }),
-    incumbent: (state) => rule.evaluation?.(state.rule, state.x) ?? state.x,
+    incumbent: (state) => ({ x: rule.evaluation?.(state.rule, state.x) ?? state.x, value: NaN }),
   });
 }
