@@ -207,7 +207,7 @@ export const sampler = method({
     for (let i = 0; i < gradient.length; i++) state.x[i] -= stepSize * gradient[i];
     state.sample++;
   },
-  incumbent: ({ x }) => x,
+  incumbent: ({ x }) => ({ x, value: NaN }),
 });
 
 /** Goes to the best of a few points, told by their order alone. */
@@ -235,7 +235,7 @@ export const comparer = method({
     if (order[0] === 0) state.step /= 2;
     else state.x.set(points[order[0]]);
   },
-  incumbent: ({ x }) => x,
+  incumbent: ({ x }) => ({ x, value: NaN }),
   measures: ({ step }) => ({ step }),
   settles: { step: 1e-5 },
 });

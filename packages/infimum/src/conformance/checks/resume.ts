@@ -7,7 +7,7 @@ import { answerItem, finish, nextItems, openRun, throughJson } from "../drivers.
 import { demandSame, traceOf } from "../trace.ts";
 
 /** A run that has not ended of itself by then is left alone. */
-export const longestRun = 20_000;
+export const longestRun = 4_000;
 
 /** The end of a run, with its certificate, is looked at from this many evaluations before it. */
 const evaluationsBeforeEnd = 40;
