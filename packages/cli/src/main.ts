@@ -24,7 +24,8 @@ async function statusOf(error: unknown): Promise<number> {
     process.stderr.write(`infimum: ${error.message}\n`);
     return exitStatus.usage;
   }
-  const shown = process.env.INFIMUM_DEBUG && error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`infimum: ${shown}\n`);
+  // the system's errors (no room, no permission) speak for themselves; anything else is a defect, to be found by its stack
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  process.stderr.write(`infimum: ${code ? message : (stack ?? String(error))}\n`);
   return exitStatus.failed;
 }

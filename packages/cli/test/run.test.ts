@@ -83,13 +83,8 @@ export default problem({
     const plain = await folder.write("plain.js", sphere);
     const later = await folder.write(
       "later.js",
-      sphere
-        .replace(
-          "(x) =>",
-          "async ([...x]) => (await new Promise((resolve) => setTimeout(resolve, 5 * Math.random())), 1) *",
-        )
-        .replace("* (x[0]", "* ((x[0]")
-        .replace("** 2,\n  x0", "** 2),\n  x0"),
+      `import { setTimeout } from "node:timers/promises";
+${sphere.replace("objective: (x) => ", "objective: async ([...x]) => (await setTimeout(5 * Math.random()), 0) + ")}`,
     );
     const words = ["--json", "--method", "nelder-mead", "--evaluations", "60"];
     const [one, two, three] = await Promise.all([
@@ -203,9 +198,9 @@ describe("infimum run, when a file fails", () => {
     ],
     [
       "a file that is not there",
-      "import.ts",
+      "import.js",
       'import { a } from "./gone";\nexport default a;\n',
-      /Cannot find module .*gone.* imported from .*import\.ts/,
+      /Cannot find module .*gone.* imported from .*import\.js/,
     ],
     [
       "a throw while it loads",
@@ -215,9 +210,9 @@ describe("infimum run, when a file fails", () => {
     ],
     [
       "a mistake in the problem",
-      "empty.ts",
+      "empty.js",
       'import { problem } from "infimum";\nexport default problem({ x0: [], objective: () => 1 });\n',
-      /empty\.ts:2:16: x0 has no entries/,
+      /empty\.js:2:16: x0 has no entries/,
     ],
     [
       "an objective that throws at the start",
@@ -244,7 +239,7 @@ describe("infimum run, when a file fails", () => {
       /waits for a promise that nothing can settle/,
     ],
   ];
-  it.each(failing)("says where: %s", async (_, name, content, sentence) => {
+  it.concurrent.each(failing)("says where: %s", async (_, name, content, sentence) => {
     await folder.write("other.ts", "export type A = number;\n");
     const { status, stdout, stderr } = await folder.infimum("run", await folder.write(name, content));
     expect(stderr).toMatch(sentence);

@@ -8,7 +8,7 @@ const every = 5000;
 /** Progress for logs and pipes: a line every few seconds. */
 export class ProgressLines implements Progress {
   private readonly stream: NodeJS.WritableStream;
-  private written = performance.now();
+  private written: number | undefined;
 
   constructor(stream: NodeJS.WritableStream) {
     this.stream = stream;
@@ -32,6 +32,8 @@ export class ProgressLines implements Progress {
 
   private line(text: string, fraction: number | undefined): void {
     const now = performance.now();
+    // what ends within the first seconds needs no lines
+    this.written ??= now;
     if (now - this.written < every) return;
     this.written = now;
     this.stream.write(`${text}${fraction === undefined ? "" : `  ${Math.floor(100 * fraction)} %`}\n`);

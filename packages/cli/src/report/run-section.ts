@@ -8,8 +8,9 @@ import { html, type Markup } from "./markup.ts";
 import { type Cell, table } from "./table.ts";
 import { typeset } from "./typeset.ts";
 
-/** More variables than this are not listed one by one. */
-const listedVariables = 100;
+/** More variables than this are folded away, and beyond the second number left out. */
+const shownVariables = 20;
+const listedVariables = 1000;
 
 /** All about one run: the answer, why it ended, why to believe it, what it took, and pictures of the way. */
 export function runSection(run: RunRecord, heading: string): Markup {
@@ -112,14 +113,14 @@ function spelled(name: string): string {
 
 function parameterTable({ problem, result }: RunRecord): Markup {
   const { names, x0, lower, upper } = problem;
-  const shown = names.slice(0, listedVariables);
-  const rows = shown.map((name, i): Cell[] => [
-    name,
-    result.x[i],
-    x0[i],
-    ...(lower && upper ? [lower[i], upper[i]] : []),
-  ]);
-  const columns = ["parameter", "best", "start", ...(lower && upper ? ["lower", "upper"] : [])];
-  const more = names.length - shown.length;
-  return html`<h3>Best parameters</h3>${table(columns, rows)}${more > 0 ? html`<p class="quiet">and ${typeset(more)} more</p>` : ""}`;
+  const bounded = lower !== undefined && upper !== undefined;
+  const columns = ["parameter", "best", "start", ...(bounded ? ["lower", "upper"] : [])];
+  const rows = names.slice(0, listedVariables).map((name, i): Cell[] => {
+    return [name, result.x[i], x0[i], ...(bounded ? [lower[i], upper[i]] : [])];
+  });
+  const folded = rows.slice(shownVariables);
+  const unlisted = names.length - rows.length;
+  const more = unlisted > 0 ? html`<p class="quiet">${typeset(unlisted)} more are not listed.</p>` : "";
+  return html`<h3>Best parameters</h3>${table(columns, rows.slice(0, shownVariables))}
+${folded.length > 0 ? html`<details><summary>${typeset(folded.length)} more</summary>${table(columns, folded)}${more}</details>` : ""}`;
 }

@@ -66,6 +66,8 @@ figcaption span { color: var(--muted); }
 .images { display: grid; grid-template-columns: repeat(auto-fill, minmax(5rem, 1fr)); gap: .9rem; }
 .images div { font-size: .78rem; color: var(--muted); line-height: 1.3; }
 .images svg { border: 1px solid var(--line); border-radius: 4px; margin-bottom: .25rem; }
+details { margin-top: .5rem; }
+summary { color: var(--accent); cursor: pointer; font-size: .9rem; }
 footer { margin-top: 3rem; color: var(--muted); font-size: .85rem; }
 @media print {
   :root { --page: #fff; }

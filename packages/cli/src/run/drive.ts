@@ -73,7 +73,7 @@ async function answerAll(
   let ended = false;
   const work = async (): Promise<void> => {
     while (next < asked.length && !ended) {
-      const told = await inTime(Promise.resolve(answer(problem, asked[next++])), run, options);
+      const told = isOver(run, options) ? undefined : await inTime(answer(problem, asked[next++]), run, options);
       if (ended) return;
       if (told === undefined) ended = true;
       else run.tell([told]);
@@ -83,19 +83,23 @@ async function answerAll(
   return !ended;
 }
 
+function isOver(run: OpenRun, { signal, seconds }: DriveOptions): boolean {
+  return signal.aborted || run.result.seconds >= seconds;
+}
+
 /** The answer, or undefined once the signal is aborted or the time is up. */
 async function inTime(
-  told: Promise<Told | undefined>,
+  told: Told | Promise<Told> | undefined,
   run: OpenRun,
   { signal, seconds }: DriveOptions,
 ): Promise<Told | undefined> {
-  if (signal.aborted) return undefined;
   let end = (): void => {};
   const ended = new Promise<undefined>((resolve) => {
     end = () => resolve(undefined);
   });
-  const left = 1000 * (seconds - run.result.seconds);
-  const timer = left <= longestTimer ? setTimeout(end, Math.max(0, left)) : undefined;
+  // a timer may be early by a millisecond, and the run must not find that there is time left to ask once more
+  const left = Math.max(0, 1000 * (seconds - run.result.seconds)) + 2;
+  const timer = left <= longestTimer ? setTimeout(end, left) : undefined;
   signal.addEventListener("abort", end);
   try {
     return await Promise.race([told, ended]);

@@ -48,7 +48,13 @@ export function landscapeOf(
     }
     if (performance.now() > deadline) return undefined;
   }
-  return { x1, x2, y1, y2, size, values };
+  return isHilly(values) ? { x1, x2, y1, y2, size, values } : undefined;
+}
+
+/** True when there are levels to draw. */
+function isHilly(values: Float64Array): boolean {
+  const first = values.find(Number.isFinite);
+  return first !== undefined && values.some((value) => Number.isFinite(value) && value !== first);
 }
 
 /** The whole objective, terms included; NaN where it has no value. */

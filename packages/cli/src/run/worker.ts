@@ -16,13 +16,12 @@ parentPort?.on("message", look);
 // listening is no reason to stay: a file that waits for nothing has ended
 parentPort?.unref();
 
-try {
-  await run();
-} catch (error) {
-  if (signal.aborted && error === signal.reason)
+// no await at the top: Node would warn of a file that waits for nothing, and the command says it better
+run().catch(async (error: unknown) => {
+  if (signal.aborted && error === signal.reason) {
     post({ kind: "done", single: false, output: undefined, interrupted: true });
-  else post({ kind: "failed", failure: await explain(error, start.file) });
-}
+  } else post({ kind: "failed", failure: await explain(error, start.file) });
+});
 
 async function run(): Promise<void> {
   const runnable = await loadFile(start.file);

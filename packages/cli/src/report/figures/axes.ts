@@ -1,19 +1,28 @@
 import type { ScaleOptions } from "@observablehq/plot";
-import { superscript } from "../typeset.ts";
+import { superscript, typeset } from "../typeset.ts";
 
 /** Most ticks on an axis of a figure. */
 const mostTicks = 7;
 
-/** An axis with a grid and its label along the middle. */
-export function linearAxis(label: string, largest = 0): ScaleOptions {
-  // thousands and millions in short form, so that labels do not run into each other
+/** From here on a tick is shortened: 120K, 3M. */
+const longNumber = 1e5;
+
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 4 });
+
+/** An axis with a grid and its label along the middle, over all the values that it shows. */
+export function linearAxis(label: string, values: readonly number[]): ScaleOptions {
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  // a single value gets room around it
+  const room = Math.abs(most) / 10 || 1;
   return {
     label,
     labelAnchor: "center",
     labelArrow: "none",
     grid: true,
     ticks: 6,
-    tickFormat: largest >= 1e5 ? "~s" : undefined,
+    tickFormat: (value: number) => (Math.abs(value) >= longNumber ? compact.format(value) : typeset(value)),
+    ...(least === most ? { domain: [least - room, most + room] } : {}),
   } as ScaleOptions;
 }
 

@@ -1,9 +1,9 @@
 import { dot, lineY } from "@observablehq/plot";
 import type { Axis, Chart } from "../../job/figure.ts";
-import type { Markup } from "../markup.ts";
+import { html, type Markup } from "../markup.ts";
 import { seriesColors } from "../style.ts";
 import { linearAxis, logAxis } from "./axes.ts";
-import { draw, seriesColor } from "./svg.ts";
+import { draw, framed, seriesColor } from "./svg.ts";
 
 /** Lines or dots that a job gave. */
 export function chart({ kind, title, x, y, series }: Chart): Markup {
@@ -12,6 +12,7 @@ export function chart({ kind, title, x, y, series }: Chart): Markup {
     points: points.filter(([px, py]) => fits(x, px) && fits(y, py)),
   }));
   const all = kept.flatMap(({ points }) => points);
+  if (all.length === 0) return framed(html`<p class="quiet">There is nothing to draw.</p>`, { title });
   return draw(
     {
       x: axis(
@@ -44,5 +45,5 @@ function fits({ scale }: Axis, value: number): boolean {
 }
 
 function axis({ label, scale }: Axis, values: readonly number[]) {
-  return scale === "log" && values.length > 0 ? logAxis(label, values) : linearAxis(label, Math.max(0, ...values));
+  return scale === "log" ? logAxis(label, values) : linearAxis(label, values);
 }

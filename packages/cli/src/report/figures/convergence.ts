@@ -18,7 +18,7 @@ export function convergence(runs: readonly RunRecord[]): Markup | undefined {
       .filter(({ value }) => Number.isFinite(value))
       .map(({ evaluations, value }) => ({ run: name, evaluations, value })),
   );
-  if (dots.length < 2) return undefined;
+  if (new Set(dots.map(({ value }) => value)).size < 2) return undefined;
   const sign = runs[0].problem.goal === "maximize" ? -1 : 1;
   const best = sign * Math.min(...dots.map(({ value }) => sign * value));
   const gaps = dots.map((dot) => ({ ...dot, value: Math.abs(dot.value - best) }));
@@ -28,18 +28,13 @@ export function convergence(runs: readonly RunRecord[]): Markup | undefined {
   const byGap = positive.length > 1;
   const shown = byGap ? positive : dots;
   const resumed = runs.some(({ resumedAt }) => resumedAt > 0);
-  const least = Math.min(...shown.map(({ evaluations }) => evaluations));
-  const most = Math.max(...shown.map(({ evaluations }) => evaluations));
+  const asked = shown.map(({ evaluations }) => evaluations);
+  const values = shown.map(({ value }) => value);
   const label = byGap ? "best value − final best" : "best value";
   return draw(
     {
-      x: { ...linearAxis("evaluations", most), domain: [resumed ? least : 0, most] },
-      y: byGap
-        ? logAxis(
-            label,
-            shown.map(({ value }) => value),
-          )
-        : linearAxis(label),
+      x: { ...linearAxis("evaluations", asked), domain: [resumed ? Math.min(...asked) : 0, Math.max(...asked)] },
+      y: byGap ? logAxis(label, values) : linearAxis(label, values),
       marks: names.map((name) =>
         lineY(
           shown.filter(({ run }) => run === name),

@@ -31,12 +31,16 @@ function measure(
   const logarithmic = positive.length > points.length / 2 && Math.max(...values) > wideSpan * Math.min(...values);
   const shown = logarithmic ? positive : points;
   const drawnTolerance = tolerance !== undefined && (tolerance > 0 || !logarithmic) ? tolerance : undefined;
-  const extent = drawnTolerance === undefined ? values : [...values, drawnTolerance];
+  const drawn = shown.map(({ value }) => value);
+  const extent = drawnTolerance === undefined ? drawn : [...drawn, drawnTolerance];
   return draw(
     {
       height: 260,
-      x: linearAxis("iteration", Math.max(...shown.map(({ iteration }) => iteration))),
-      y: logarithmic ? logAxis(name, extent) : linearAxis(name),
+      x: linearAxis(
+        "iteration",
+        shown.map(({ iteration }) => iteration),
+      ),
+      y: logarithmic ? logAxis(name, extent) : linearAxis(name, extent),
       marks: [
         ...(drawnTolerance === undefined
           ? []

@@ -11,8 +11,8 @@ const levels = 14;
 /** The way of the best point in the plane of two variables, over the contours of the objective where it is cheap. */
 export function path({ problem, history, landscape }: RunRecord): Markup | undefined {
   const points = history.flatMap(({ x }) => (x ? [{ x: x[0], y: x[1] }] : []));
-  if (problem.dimension !== 2 || points.length < 2) return undefined;
   const [first] = points;
+  if (problem.dimension !== 2 || !points.some(({ x, y }) => x !== first.x || y !== first.y)) return undefined;
   const last = points[points.length - 1];
   const marks: Markish[] = [
     ...(landscape ? [contours(landscape, problem.goal)] : []),
@@ -30,10 +30,12 @@ export function path({ problem, history, landscape }: RunRecord): Markup | undef
     x: inner(landscape.x1, landscape.x2, landscape.size),
     y: inner(landscape.y1, landscape.y2, landscape.size),
   };
+  const across = points.map(({ x }) => x);
+  const along = points.map(({ y }) => y);
   return draw(
     {
-      x: { ...linearAxis(problem.names[0]), grid: false, domain: domain?.x },
-      y: { ...linearAxis(problem.names[1]), grid: false, domain: domain?.y },
+      x: { ...linearAxis(problem.names[0], across), grid: false, ...(domain && { domain: domain.x }) },
+      y: { ...linearAxis(problem.names[1], along), grid: false, ...(domain && { domain: domain.y }) },
       marks,
     },
     {
