@@ -26,7 +26,11 @@ export function* certifyComposite(
   const residual = new Float64Array(n);
   for (let i = 0; i < n; i++) residual[i] = x[i] - gradient[i];
   proximalMap(problem)(residual, 1, residual);
-  for (let i = 0; i < n; i++) residual[i] = x[i] - residual[i];
+  for (let i = 0; i < n; i++) {
+    // beside a large x a gradient is lost in the difference: then it is the residual
+    const absorbed = x[i] - gradient[i] === x[i];
+    residual[i] = absorbed && residual[i] === x[i] ? gradient[i] : x[i] - residual[i];
+  }
   const { norm, relative } = relativeSize(residual, x, value);
   const holds = relative <= tolerance;
   return {

@@ -3,7 +3,7 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
-import { clipped, directionStep } from "../problem/wrappers/room.ts";
+import { clipped, directionRange } from "../problem/wrappers/room.ts";
 
 export interface Curvature {
   readonly smallest: number;
@@ -79,7 +79,8 @@ function productBy(problem: Problem, base: View, x: Vector, gradient: Vector): M
   }
   const moved = new Float64Array(n);
   return function* (v, out) {
-    const t = directionStep(problem, x, v, differenceStep);
+    const { from, to } = directionRange(problem, x, v, differenceStep);
+    const t = to > 0 ? to : from;
     for (let i = 0; i < n; i++) moved[i] = clipped(problem, x[i] + t * v[i], i);
     const value = yield* base.gradient(moved, out);
     const usable = value < Infinity && t !== 0;

@@ -2,14 +2,10 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
-import { clipped } from "../problem/wrappers/room.ts";
-
-/** eps^(1/3): balances the truncation of a central difference, h^2 f''', against its rounding, eps f / h. */
-const centralStep = 2 ** -17;
+import { parabolaSlope, stencil } from "../problem/wrappers/stencil.ts";
 
 /**
- * The gradient at x: the caller's, else by central differences, 2 n values in one batch (one-sided where a bound leaves
- * no room on one side). False when it could not be had.
+ * The gradient at x: the caller's, else by differences to second order, 2 n + 1 values in one batch. False when it could not be had.
  */
 export function* askGradient(problem: Problem, base: View, x: Vector, out: Vector): Coroutine<boolean> {
   if (problem.functions.gradient) {
@@ -17,20 +13,20 @@ export function* askGradient(problem: Problem, base: View, x: Vector, out: Vecto
     return value < Infinity;
   }
   const n = x.length;
-  const points: Vector[] = [];
+  const points = [x];
   for (let i = 0; i < n; i++) {
-    const step = centralStep * Math.max(1, Math.abs(x[i]));
-    for (const sign of [1, -1]) {
+    const { first, second } = stencil(problem, x[i], i);
+    for (const step of [first, second]) {
       const point = x.slice();
-      point[i] = clipped(problem, x[i] + sign * step, i);
+      point[i] += step;
       points.push(point);
     }
   }
-  const values = new Float64Array(2 * n);
+  const values = new Float64Array(points.length);
   yield* base.values(points, values);
   for (let i = 0; i < n; i++) {
-    const width = points[2 * i][i] - points[2 * i + 1][i];
-    out[i] = width === 0 ? 0 : (values[2 * i] - values[2 * i + 1]) / width;
+    const steps = { first: points[2 * i + 1][i] - x[i], second: points[2 * i + 2][i] - x[i] };
+    out[i] = parabolaSlope(steps, values[0], values[2 * i + 1], values[2 * i + 2]);
     if (!Number.isFinite(out[i])) return false;
   }
   return true;
@@ -38,5 +34,5 @@ export function* askGradient(problem: Problem, base: View, x: Vector, out: Vecto
 
 /** Evaluations spent on it. */
 export function gradientCost(problem: Problem): number {
-  return problem.functions.gradient ? 1 : 2 * problem.dimension;
+  return problem.functions.gradient ? 1 : 2 * problem.dimension + 1;
 }

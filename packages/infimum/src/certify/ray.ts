@@ -4,8 +4,9 @@ import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import { type NoCertificate, noCertificate, type RayCertificate } from "../run/certificate.ts";
 
-/** Doublings that are tried: from the size of the step so far to about a million times it. */
+/** Distances are doubled from a thousandth of the way so far to about a thousand times it. */
 const doublings = 20;
+const firstDistance = 2 ** -10;
 
 /**
  * Evidence that the objective has no lower bound: from x0 through the best point and on, at doubling distances, every
@@ -32,7 +33,7 @@ export function* certifyRay(
   let holds = true;
   let evaluations = 0;
   for (let k = 0; k < doublings && holds; k++) {
-    const t = length * 2 ** k;
+    const t = length * firstDistance * 2 ** k;
     for (let i = 0; i < n; i++) point[i] = x[i] + t * direction[i];
     if (!insideBounds(problem, point)) break;
     const next = problem.functions.value ? yield* base.value(point) : yield* base.gradient(point, unused);
@@ -40,7 +41,7 @@ export function* certifyRay(
     const newSlope = (next - last) / (t - reached);
     // the slope may not flatten by more than rounding
     holds = next < last && newSlope <= slope * (1 - 1e-6);
-    if (next === Infinity && k > 0) {
+    if (next === Infinity && k > 3) {
       // beyond the range of float64 there is nothing to see: what was seen has to do
       holds = true;
       break;

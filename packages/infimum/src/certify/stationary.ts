@@ -28,7 +28,10 @@ export function* certifyStationary(
   const projected = new Float64Array(n);
   const free: number[] = [];
   for (let i = 0; i < n; i++) {
-    projected[i] = x[i] - clipped(problem, x[i] - gradient[i], i);
+    const moved = x[i] - gradient[i];
+    const kept = clipped(problem, moved, i);
+    // where nothing is clipped the gradient itself: beside a large x the difference would lose it
+    projected[i] = kept === moved ? gradient[i] : x[i] - kept;
     const atLower = lower !== undefined && x[i] === lower[i] && gradient[i] > 0;
     const atUpper = upper !== undefined && x[i] === upper[i] && gradient[i] < 0;
     const fixed = lower !== undefined && upper !== undefined && lower[i] === upper[i];

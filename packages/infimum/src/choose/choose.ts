@@ -110,6 +110,7 @@ function serves(method: Method, problem: Problem): boolean {
       case "hessianVector":
         return problem.oracles.has(need) || hasGradient(problem);
       case "proximal":
+        return true;
       case "project":
       case "linearMinimizer":
         return isComposite(problem) || problem.lower !== undefined;

@@ -5,7 +5,7 @@ export interface Term {
   readonly name: string;
   /** g(x); Infinity where g is not defined. */
   value(x: Vector): number;
-  /** Writes argmin g(z) + |z - x|^2 / (2 stepSize) to `out` (which may be `x`) and returns g there. */
+  /** Writes argmin g(z) + |z - x|^2 / (2 stepSize) to `out` (which may be `x`) and returns g there; any stepSize > 0, however small. */
   proximal(x: Vector, stepSize: number, out: Vector): number;
   /** True when g is a sum over the variables: its proximal map then combines with bounds by clipping. */
   readonly separable: boolean;

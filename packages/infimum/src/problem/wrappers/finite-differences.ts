@@ -1,19 +1,25 @@
-import type { Vector } from "../../numerics/vector.ts";
+import { allFinite, type Vector } from "../../numerics/vector.ts";
 import type { Problem } from "../problem.ts";
 import type { Coroutine } from "../question.ts";
-import { clipped, coordinateStep, directionStep } from "./room.ts";
+import { clipped, coordinateStep, directionRange } from "./room.ts";
+import { centralStep, parabolaSlope, stencil } from "./stencil.ts";
 import { wrap } from "./wrap.ts";
 
 /** sqrt(eps): balances the truncation of a forward difference, h f'', against its rounding, eps f / h. */
 const forwardStep = 2 ** -26;
 
-/** eps^(1/4): the same balance when what is differenced is itself a forward difference with an error of sqrt(eps). */
+/** eps^(1/4): for differences of gradients that are differences themselves, with an error of about sqrt(eps). */
 const coarseStep = 2 ** -13;
 
+/** Relative gradients below this are asked again with central differences: forward ones are biased by about 1e-8 f''. */
+const nearStationary = 1e-3;
+
 /**
- * Adds the gradient by forward differences: n + 1 values in one batch, none outside the bounds. The step is
- * sqrt(eps) max(|x_i|, 1), or of the width of the bounds where that is smaller; it turns to the side that has room, and
- * the derivative along a variable whose bounds coincide is 0. Error about 1e-8 of the second derivative.
+ * Adds the gradient by differences of values, in batches, none outside the bounds: n + 1 values for forward differences
+ * with steps of sqrt(eps) max(|x_i|, 1), or of the width of the bounds where that is smaller, to the side that has room.
+ * Near a stationary point, where their error of about 1e-8 of the second derivative would decide, another 2 n values for
+ * central differences, with an error of about 1e-11 of the third. The derivative along a variable whose bounds
+ * coincide is 0.
  */
 export function finiteDifferences(problem: Problem, note = "requested"): Problem {
   return wrap(problem, {
@@ -21,21 +27,34 @@ export function finiteDifferences(problem: Problem, note = "requested"): Problem
     derivativeNote: note,
     view: (inner) => {
       const n = inner.dimension;
-      const points = Array.from({ length: n + 1 }, () => new Float64Array(n));
-      const values = new Float64Array(n + 1);
-      const steps = new Float64Array(n);
+      const points = Array.from({ length: 2 * n }, () => new Float64Array(n));
+      const values = new Float64Array(2 * n);
+      const forwardPoints = points.slice(0, n + 1);
+      const forwardValues = values.subarray(0, n + 1);
       return {
         ...inner,
         *gradient(x: Vector, out: Vector): Coroutine<number> {
-          for (const point of points) point.set(x);
+          for (const point of forwardPoints) point.set(x);
+          for (let i = 0; i < n; i++) forwardPoints[i + 1][i] += coordinateStep(inner, x[i], i, forwardStep);
+          yield* inner.values(forwardPoints, forwardValues);
+          const value = values[0];
+          for (let i = 0; i < n; i++) out[i] = slope(values[i + 1], value, points[i + 1][i] - x[i]);
+          if (!isUsable(value, out)) return Infinity;
+          if (largestRelative(out, x, value) > nearStationary) return value;
+
           for (let i = 0; i < n; i++) {
-            const moved = x[i] + coordinateStep(inner, x[i], i, forwardStep);
-            points[i + 1][i] = moved;
-            steps[i] = moved - x[i];
+            const { first, second } = stencil(inner, x[i], i);
+            points[2 * i].set(x);
+            points[2 * i][i] = x[i] + first;
+            points[2 * i + 1].set(x);
+            points[2 * i + 1][i] = x[i] + second;
           }
           yield* inner.values(points, values);
-          for (let i = 0; i < n; i++) out[i] = slope(values[i + 1], values[0], steps[i]);
-          return usable(values[0], out);
+          for (let i = 0; i < n; i++) {
+            const steps = { first: points[2 * i][i] - x[i], second: points[2 * i + 1][i] - x[i] };
+            out[i] = parabolaSlope(steps, value, values[2 * i], values[2 * i + 1]);
+          }
+          return isUsable(value, out) ? value : Infinity;
         },
       };
     },
@@ -43,30 +62,34 @@ export function finiteDifferences(problem: Problem, note = "requested"): Problem
 }
 
 /**
- * Adds Hessian-vector products as differences of gradients along v, one more gradient each, and never outside the
- * bounds. `gradientIsExact` says whether the gradient is good to rounding or is a difference itself.
+ * Adds Hessian-vector products as differences of two gradients along v: to both sides of x where the bounds leave room,
+ * else to one. `gradientIsExact` says whether the gradient is good to rounding or is a difference itself.
  */
 export function hessianVectorDifferences(problem: Problem, gradientIsExact: boolean): Problem {
+  const relative = gradientIsExact ? centralStep : coarseStep;
   return wrap(problem, {
     adds: ["hessianVector"],
     view: (inner) => {
       const n = inner.dimension;
-      const here = new Float64Array(n);
-      const there = new Float64Array(n);
+      const first = new Float64Array(n);
+      const second = new Float64Array(n);
       const moved = new Float64Array(n);
+      const along = (x: Vector, v: Vector, t: number): Vector => {
+        for (let i = 0; i < n; i++) moved[i] = clipped(inner, x[i] + t * v[i], i);
+        return moved;
+      };
       return {
         ...inner,
         *hessianVector(x: Vector, v: Vector, out: Vector): Coroutine<void> {
-          const t = directionStep(inner, x, v, gradientIsExact ? forwardStep : coarseStep);
-          if (t === 0) {
+          const { from, to } = directionRange(inner, x, v, relative);
+          if (from === to) {
             out.fill(0);
             return;
           }
-          for (let i = 0; i < n; i++) moved[i] = clipped(inner, x[i] + t * v[i], i);
-          const fHere = yield* inner.gradient(x, here);
-          const fThere = yield* inner.gradient(moved, there);
-          const valid = fHere < Infinity && fThere < Infinity;
-          for (let i = 0; i < n; i++) out[i] = valid ? (there[i] - here[i]) / t : NaN;
+          const atFirst = yield* inner.gradient(along(x, v, to), first);
+          const atSecond = yield* inner.gradient(along(x, v, from), second);
+          const valid = atFirst < Infinity && atSecond < Infinity;
+          for (let i = 0; i < n; i++) out[i] = valid ? (first[i] - second[i]) / (to - from) : NaN;
         },
       };
     },
@@ -77,13 +100,16 @@ function slope(moved: number, here: number, step: number): number {
   return step === 0 ? 0 : (moved - here) / step;
 }
 
-/** A difference with an invalid value is no gradient: the whole answer is invalid then. */
-function usable(value: number, gradient: Vector): number {
-  for (let i = 0; i < gradient.length; i++) {
-    if (!Number.isFinite(gradient[i])) {
-      gradient.fill(0);
-      return Infinity;
-    }
-  }
-  return value;
+/** The largest of |g_i| max(|x_i|, 1) / max(|f|, 1). */
+function largestRelative(gradient: Vector, x: Vector, value: number): number {
+  let largest = 0;
+  for (let i = 0; i < x.length; i++) largest = Math.max(largest, Math.abs(gradient[i]) * Math.max(Math.abs(x[i]), 1));
+  return largest / Math.max(Math.abs(value), 1);
+}
+
+/** A difference with an invalid value is no gradient: the whole answer is invalid then, and the gradient 0. */
+function isUsable(value: number, gradient: Vector): boolean {
+  if (value < Infinity && allFinite(gradient)) return true;
+  gradient.fill(0);
+  return false;
 }

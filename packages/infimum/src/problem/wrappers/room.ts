@@ -21,21 +21,25 @@ export function coordinateStep({ lower, upper }: BoundedBox, x: number, i: numbe
   return above >= below ? above : -below;
 }
 
-/** t such that x + t v stays within the bounds, at about `relative` of the size of x; forward where there is room. */
-export function directionStep(box: BoundedBox, x: Vector, v: Vector, relative: number): number {
+/**
+ * Two ends of a difference along v, x + from v and x + to v, both within the bounds: at about `relative` of the size of x
+ * to both sides where there is room, else to the side with more of it. Equal where there is none.
+ */
+export function directionRange(box: BoundedBox, x: Vector, v: Vector, relative: number): { from: number; to: number } {
   let largest = 0;
   let size = 1;
   for (let i = 0; i < v.length; i++) {
     largest = Math.max(largest, Math.abs(v[i]));
     size = Math.max(size, Math.abs(x[i]));
   }
-  if (largest === 0) return 0;
+  if (largest === 0) return { from: 0, to: 0 };
   const wanted = (relative * size) / largest;
   const forward = roomAlong(box, x, v, 1);
-  if (wanted <= forward) return wanted;
   const backward = roomAlong(box, x, v, -1);
-  if (wanted <= backward) return -wanted;
-  return forward >= backward ? forward : -backward;
+  if (wanted <= forward && wanted <= backward) return { from: -wanted, to: wanted };
+  return forward >= backward
+    ? { from: 0, to: Math.min(wanted, forward) }
+    : { from: -Math.min(wanted, backward), to: 0 };
 }
 
 /** The largest t >= 0 with x + sign t v within the bounds. */
