@@ -15,7 +15,10 @@ export interface Landscape {
 
 const size = 96;
 
-/** A grid is sampled only when it is expected to take less, in seconds. */
+/** Sampling is tried when an evaluation took less in the run, where it includes the method and a cold start (seconds). */
+const promising = 1e-3;
+
+/** Sampling is given up after this time, in seconds. */
 const affordable = 0.5;
 
 /** The picture reaches this much farther than the path, as a part of its extent. */
@@ -35,11 +38,11 @@ export function landscapeOf(
 ): Landscape | undefined {
   const { functions, dimension, coordinates } = problem;
   if (dimension !== 2 || !functions.value || coordinates.some(({ kind }) => kind !== "continuous")) return undefined;
-  if (!(secondsPerEvaluation * size * size < affordable)) return undefined;
+  if (!(secondsPerEvaluation < promising)) return undefined;
   const [x1, x2] = extent(problem, path, 0);
   const [y1, y2] = extent(problem, path, 1);
   const values = new Float64Array(size * size);
-  const deadline = performance.now() + 2000 * affordable;
+  const deadline = performance.now() + 1000 * affordable;
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const x = x1 + ((x2 - x1) * (column + 0.5)) / size;

@@ -2,6 +2,7 @@ import { contour, dot, line, type Markish } from "@observablehq/plot";
 import type { Landscape } from "../../run/landscape.ts";
 import type { RunRecord } from "../../run/messages.ts";
 import type { Markup } from "../markup.ts";
+import { typeset } from "../typeset.ts";
 import { linearAxis } from "./axes.ts";
 import { draw, type LegendEntry } from "./svg.ts";
 
@@ -41,7 +42,7 @@ export function path({ problem, history, landscape }: RunRecord): Markup | undef
     {
       title: "Path of the best point",
       note: landscape
-        ? `from the ring to the disc; the contours took ${landscape.size ** 2} evaluations after the run, which are not counted`
+        ? `from the ring to the disc; the contours took ${typeset(landscape.size ** 2)} evaluations after the run, which are not counted`
         : "from the ring to the disc",
       legend,
     },
