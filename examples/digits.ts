@@ -140,13 +140,20 @@ async function study(context: JobContext, model: Model, { training, validation, 
   const zeros = fit.x.filter((weight) => weight === 0).length;
 
   report.figure({
-    kind: "dots",
+    kind: "lines",
     title: "Reliability on the test images",
     x: { label: "confidence of the predicted digit" },
     y: { label: "part that is right" },
     series: [
       reliability("before", plain, test.labels),
       reliability("after temperature scaling", calibrated, test.labels),
+      {
+        name: "as sure as right",
+        points: [
+          [0, 0],
+          [1, 1],
+        ],
+      },
     ],
   });
   report.figure({
