@@ -61,6 +61,8 @@ export class Run<State extends object = any> {
   private loggedAtBoundary: Record<string, number> = {};
   private coroutine: Coroutine<State | Verdict | Certificate | void> | undefined;
   private fingerprint = "";
+  /** True once the tests have looked at the state as it is: those of a thawed run have not. */
+  private decided = false;
   /** The point the certificate is about. */
   private candidate: { readonly x: Vector; readonly value: number } | undefined;
 
@@ -187,7 +189,7 @@ export class Run<State extends object = any> {
   /** Makes the coroutine of the next stretch; false when the run ends instead. */
   private begin(): boolean {
     const { view, method, pool } = this;
-    if (this.phase === "step") this.decide();
+    if (this.phase === "step" && !this.decided) this.decide();
     if (this.phase === "certify") {
       pool.begin(this.iteration);
       this.candidate ??= this.solution();
@@ -217,6 +219,7 @@ export class Run<State extends object = any> {
       this.verdict = (outcome as Verdict | void) ?? undefined;
     }
     this.decide();
+    this.decided = true;
     return true;
   }
 
