@@ -5,6 +5,9 @@ export default defineConfig({
   platform: "node",
   format: "esm",
   dts: true,
+  outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
+  // measured with, not shipped
+  deps: { neverBundle: ["rolldown"] },
   clean: true,
   logLevel: "warn",
 });

@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import { interleave, type Line } from "./interleave.ts";
 
+/** Calls before the first round of a line whose first call fills its share. */
+const warmUps = 1 + 10;
+
 /** A line on a clock of its own: the k-th call takes `factor(k)` times its cost. */
 function pretended(name: string, cost: number, calls: string[], factor: (call: number) => number = () => 1): Line {
   let call = 0;
@@ -31,7 +34,6 @@ it("takes the lines in turn, and every other round backwards", async () => {
 });
 
 it("keeps the median and the minimum when one round is disturbed", async () => {
-  const warmUps = 4;
   const disturbed = pretended("disturbed", 1, [], (call) => (call === warmUps + 2 ? 100 : 1));
   const [timing] = await interleave([disturbed], { rounds: 7, seconds: 1 });
   expect(timing.median).toBe(1);
@@ -40,7 +42,6 @@ it("keeps the median and the minimum when one round is disturbed", async () => {
 });
 
 it("shows the noise as the middle half of the rounds", async () => {
-  const warmUps = 4;
   const noisy = pretended("noisy", 1, [], (call) => (call < warmUps ? 1 : 1 + (call - warmUps)));
   const [timing] = await interleave([noisy], { rounds: 5, seconds: 1 });
   // 1, 2, 3, 4, 5: quartiles 2 and 4 about the median 3

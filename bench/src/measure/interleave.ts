@@ -25,7 +25,7 @@ export interface Rounds {
 
 /**
  * Times several lines in turn, round after round, so that a disturbance of the machine meets all of them alike. Each
- * line is first warmed up for as long as several rounds, while it is found how many repeats fill its share.
+ * line is first warmed up for as long as ten rounds, while it is found how many repeats fill its share.
  */
 export async function interleave(lines: readonly Line[], { rounds, seconds }: Rounds): Promise<Timing[]> {
   const repeats: number[] = [];
@@ -50,6 +50,9 @@ export async function interleave(lines: readonly Line[], { rounds, seconds }: Ro
   });
 }
 
+/** Samples for the compiler to see before the rounds begin. */
+const warmUpSamples = 10;
+
 /** The repeats that fill `seconds`, after running for some times that long. */
 async function warmUp(line: Line, seconds: number): Promise<number> {
   let repeats = 1;
@@ -59,9 +62,10 @@ async function warmUp(line: Line, seconds: number): Promise<number> {
     taken = await line.take(repeats);
   }
   const adjusted = Math.max(1, Math.round((repeats * seconds) / taken));
-  for (let k = 0; k < 3; k++) taken = await line.take(adjusted);
+  let least = Infinity;
+  for (let k = 0; k < warmUpSamples; k++) least = Math.min(least, await line.take(adjusted));
   // compiled code is faster than what the first estimate saw
-  return Math.max(1, Math.round((adjusted * seconds) / taken));
+  return Math.max(1, Math.round((adjusted * seconds) / least));
 }
 
 /** Times a function that does its work once a call. */
