@@ -17,7 +17,7 @@ const named = minimize(({ a, b }) => (a - 1) ** 2 + (b[1] * a - 2) ** 2 + b[0], 
 const a: number = named.params.a;
 const b1: number = named.params.b[1];
 // @ts-expect-error no such parameter
-named.params.c;
+void named.params.c;
 minimize(({ inner: { rate } }) => rate ** 2, { inner: { rate: 1 } }, { bounds: { lower: { inner: { rate: 0 } } } });
 
 // options
@@ -75,7 +75,7 @@ method({
   *step(state, view, { size }) {
     state.value.toFixed(size);
     // @ts-expect-error not in the state
-    state.other;
+    void state.other;
     // @ts-expect-error not among the needs
     yield* view.gradient(view.x0, view.x0);
     // @ts-expect-error a forgotten yield* is a question, not its answer
@@ -93,6 +93,7 @@ method({
   *start(view) {
     return { value: yield* view.value(view.x0) };
   },
+  // oxlint-disable-next-line require-yield -- it has nothing to ask
   *step() {},
   measures: (state) => ({ value: state.value }),
   // @ts-expect-error settles by a measure that is not measured

@@ -20,7 +20,7 @@ const look = method({
     yield* problem.value(problem.x0);
     return { iterations: 0 };
   },
-  // biome-ignore lint/correctness/useYield: it has nothing to ask
+  // oxlint-disable-next-line require-yield -- it has nothing to ask
   *step() {
     return { stop: "settled", why: "the point was given" } as const;
   },

@@ -51,7 +51,7 @@ const families = [
  *
  * @example
  * import { conformance } from "infimum/conformance";
- * for (const check of conformance(myMethod)) test(check.name, check.run);
+ * for (const check of conformance(randomSearch)) await check.run(); // or test(check.name, check.run)
  */
 export function conformance(method: Method, options: ConformanceOptions = {}): ConformanceCheck[] {
   const { cases = conformanceCases, evaluations = 100 } = options;

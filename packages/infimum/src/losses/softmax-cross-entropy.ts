@@ -46,7 +46,9 @@ const widestBlock = 768;
  * @reference D. Böhning (1992), Multinomial Logistic Regression Algorithm, doi:10.1007/BF00048682
  *
  * @example
- * const loss = softmaxCrossEntropy({ features, rows: 1797, columns: 64, labels, classes: 10 });
+ * // three samples of two features each
+ * const features = Float64Array.of(0, 1, 1, 0, 1, 1);
+ * const loss = softmaxCrossEntropy({ features, rows: 3, columns: 2, labels: [0, 1, 2], classes: 3 });
  * minimize(loss.value, new Float64Array(loss.dimension), {
  *   gradient: loss.gradient,
  *   hessianVector: loss.hessianVector,

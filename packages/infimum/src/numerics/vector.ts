@@ -66,9 +66,9 @@ export function distance(a: Vector, b: Vector): number {
   return Math.sqrt(sum);
 }
 
-/** True when every entry is a finite number: 0 * NaN and 0 * Infinity are NaN. */
+/** True when every entry is a finite number: only NaN and infinities are not 0 when taken from themselves. */
 export function allFinite(a: Vector): boolean {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += 0 * a[i];
+  for (let i = 0; i < a.length; i++) sum += a[i] - a[i];
   return sum === 0;
 }

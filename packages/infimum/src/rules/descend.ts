@@ -23,7 +23,7 @@ const mostInvalidSamples = 100;
  * Samples without a usable gradient are skipped; a hundred in a row, or parameters that are not finite, end the run.
  *
  * @example
- * minimize(f, x0, { method: descend(adam({ stepSize: 0.1 })), budget: { iterations: 1000 } });
+ * minimize((x) => (x[0] - 3) ** 2, [0], { method: descend(adam({ stepSize: 0.1 })), budget: { iterations: 1000 } });
  */
 export function descend<RuleState extends object, Options extends object, Name extends string>(
   rule: NamedRule<RuleState, Options, Name>,
