@@ -32,8 +32,9 @@ export function directionRange(box: BoundedBox, x: Vector, v: Vector, relative: 
     largest = Math.max(largest, Math.abs(v[i]));
     size = Math.max(size, Math.abs(x[i]));
   }
-  if (largest === 0) return { from: 0, to: 0 };
   const wanted = (relative * size) / largest;
+  // no direction, or one that is 0 but for a number that cannot be divided by
+  if (wanted === Infinity) return { from: 0, to: 0 };
   const forward = roomAlong(box, x, v, 1);
   const backward = roomAlong(box, x, v, -1);
   if (wanted <= forward && wanted <= backward) return { from: -wanted, to: wanted };
