@@ -7,7 +7,7 @@ export default defineConfig({
     "src/{numerics,rules,terms,losses,calibrate,conformance}/index.ts",
     "src/methods/*/*.ts",
     "!src/**/*.test.ts",
-    "!src/**/*.test-d.ts",
+    "!src/**/fixtures/*.ts",
   ],
   // one module a source file, so that importing one method loads one method
   unbundle: true,

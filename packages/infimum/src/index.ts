@@ -1,5 +1,5 @@
-import { minimizer } from "./minimizer.ts";
 import { all } from "./methods/registry.ts";
+import { minimizer } from "./minimizer.ts";
 
 const everything = minimizer(all);
 
@@ -14,12 +14,21 @@ export const methods = everything.methods;
 
 export { certify } from "./certify/certify-point.ts";
 export { InfimumError } from "./error.ts";
-export { type AsyncSolveOptions, type Minimize, type MinimizeAsync, type MinimizeOptions, type Minimizer, minimizer, type SolveOptions } from "./minimizer.ts";
 export * from "./methods/registry.ts";
+export {
+  type AsyncSolveOptions,
+  type Minimize,
+  type MinimizeAsync,
+  type MinimizeOptions,
+  type Minimizer,
+  minimizer,
+  type SolveOptions,
+} from "./minimizer.ts";
 export type { Bounds } from "./problem/bounds.ts";
+export type { DerivativePolicy, Goal, ProblemDefinition } from "./problem/definition.ts";
 export type { Coordinate, Operators, Oracles } from "./problem/oracles.ts";
 export type { Parameters, Shape } from "./problem/parameters.ts";
-export { type DerivativePolicy, type Goal, type Problem, type ProblemDefinition, problem, type Wrapper } from "./problem/problem.ts";
+export { type Problem, problem, type Wrapper } from "./problem/problem.ts";
 export { type Coroutine, whenAnswered } from "./problem/question.ts";
 export type { FeasibleSet, Term } from "./problem/terms.ts";
 export type { View } from "./problem/view.ts";

@@ -1,5 +1,6 @@
 import { InfimumError } from "../error.ts";
-import { type ProblemDefinition, problem } from "../problem/problem.ts";
+import type { ProblemDefinition } from "../problem/definition.ts";
+import { problem } from "../problem/problem.ts";
 import type { Method } from "../run/method.ts";
 import { prepare } from "../run/prepare.ts";
 

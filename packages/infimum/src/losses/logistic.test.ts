@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dot } from "../numerics/vector.ts";
-import { randomSamples, randomVector, slopeAlong } from "./known-samples.ts";
+import { randomSamples, randomVector, slopeAlong } from "./fixtures/known-samples.ts";
 import { logistic } from "./logistic.ts";
 
 const sizes = fc.record({

@@ -1,22 +1,8 @@
 import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
+import type { ProblemDefinition } from "./definition.ts";
 import type { OracleName } from "./oracles.ts";
-import type { Layout, Parameters, Shape } from "./parameters.ts";
-import type { ProblemDefinition } from "./problem.ts";
-
-export type MaybePromise<T> = T | PromiseLike<T>;
-
-/** A caller's function that fills `out`, or ignores it and returns the numbers. */
-export type CallerWriter<Asked extends readonly unknown[], Data> = (
-  ...args: [...Asked, out: Vector, data: Data]
-) => MaybePromise<void | ArrayLike<number>>;
-
-/** `gradient(x, out)` writes and may return the value; `gradient(x)` returns numbers, or a record shaped like x0. */
-export type CallerGradient<P, Data> = (
-  x: Shape<P>,
-  out: Vector,
-  data: Data,
-) => MaybePromise<void | number | ArrayLike<number> | Shape<P>>;
+import type { Layout, Parameters } from "./parameters.ts";
 
 /**
  * The caller's functions over vectors. Answers are as the caller gave them: a number, a promise, or anything wrong,

@@ -1,53 +1,13 @@
 import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
-import { type Bounds, readBounds } from "./bounds.ts";
-import {
-  type CallerFunctions,
-  type CallerGradient,
-  type CallerWriter,
-  type MaybePromise,
-  readFunctions,
-} from "./functions.ts";
+import { readBounds } from "./bounds.ts";
+import type { DerivativePolicy, Goal, ProblemDefinition } from "./definition.ts";
+import { type CallerFunctions, readFunctions } from "./functions.ts";
 import type { Coordinate, OperatorName, Operators, OracleName } from "./oracles.ts";
-import { type Layout, layoutOf, type Parameters, type Shape } from "./parameters.ts";
+import { type Layout, layoutOf, type Parameters } from "./parameters.ts";
 import { readStart } from "./start.ts";
 import type { FeasibleSet, Term } from "./terms.ts";
 import type { View } from "./view.ts";
-
-export type Goal = "minimize" | "maximize";
-
-/** What a caller states. Functions of a record start receive records; `data` comes as their second argument. */
-export interface ProblemDefinition<P extends Parameters = Parameters, Data = undefined> {
-  /** A name for reports; "problem" when left out. */
-  readonly name?: string;
-  readonly objective?: (x: Shape<P>, data: Data) => MaybePromise<number>;
-  readonly x0: P;
-  readonly goal?: Goal;
-  /** `gradient(x, out)` writes and may return the value; `gradient(x)` returns an array (of n, or of the shape of x0). */
-  readonly gradient?: CallerGradient<P, Data>;
-  /** Writes (or returns) the Hessian, n x n, column-major. */
-  readonly hessian?: CallerWriter<[x: Shape<P>], Data>;
-  /** Writes (or returns) the Hessian at x times v. */
-  readonly hessianVector?: CallerWriter<[x: Shape<P>, v: Vector], Data>;
-  /** The value of one sample or mini-batch, its gradient written to `out`. */
-  readonly sampled?: (x: Shape<P>, sample: number, out: Vector, data: Data) => MaybePromise<number>;
-  /** The indices of the points, best first. */
-  readonly rank?: (points: readonly Shape<P>[], data: Data) => MaybePromise<ArrayLike<number>>;
-  readonly bounds?: Bounds<P>;
-  /** Terms with a proximal map, added to the objective. */
-  readonly plus?: readonly Term[];
-  /** A set that the solution has to lie in. */
-  readonly within?: FeasibleSet;
-  /** Passed to every function as its last argument. */
-  readonly data?: Data;
-  /**
-   * Where derivatives that are not given come from. "auto": differences where a method needs them; "none": the
-   * objective is a black box, and no method that needs derivatives is used; "exact": throw rather than use differences.
-   */
-  readonly derivatives?: DerivativePolicy;
-}
-
-export type DerivativePolicy = "auto" | "exact" | "finite-difference" | "none";
 
 /** A problem, checked and in vectors: what wrappers transform and a run asks. */
 export interface Problem<P extends Parameters = any> {

@@ -6,7 +6,6 @@ import type { Pending } from "./inquiry.ts";
 import type { SavedLedger } from "./ledger.ts";
 import type { Method, Verdict } from "./method.ts";
 import { decode, encode } from "./plain-data.ts";
-import type { Phase } from "./run.ts";
 import type { Status } from "./stopping.ts";
 
 /** A frozen run: plain JSON, to be kept anywhere. */
@@ -17,6 +16,9 @@ export interface Checkpoint {
   readonly stateVersion: number;
   readonly [key: string]: unknown;
 }
+
+/** Where a run is: the method starts, iterates, and once it has a verdict the point is certified. */
+export type Phase = "start" | "step" | "certify" | "done";
 
 /** What a checkpoint holds, decoded. */
 export interface FrozenRun {

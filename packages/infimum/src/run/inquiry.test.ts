@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Vector } from "../numerics/vector.ts";
-import { type ProblemDefinition, problem } from "../problem/problem.ts";
+import type { ProblemDefinition } from "../problem/definition.ts";
+import { problem } from "../problem/problem.ts";
 import { type Method, method } from "./method.ts";
 import { prepare } from "./prepare.ts";
 import { Run, type RunOptions } from "./run.ts";

@@ -5,7 +5,7 @@ import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import type { Answer, Item } from "./answer.ts";
 import { type Certificate, type Certifier, noCertificate } from "./certificate.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, type Phase, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { Inquiry } from "./inquiry.ts";
 import { Ledger } from "./ledger.ts";
 import type { Method, Verdict } from "./method.ts";
@@ -33,9 +33,6 @@ interface Solution {
 
 /** Values that differ by less, relatively, are the same but for the rounding of a sum of many terms. */
 const roundingOfValues = 1e-12;
-
-/** Where a run is: the method starts, iterates, and once it has a verdict the point is certified. */
-export type Phase = "start" | "step" | "certify" | "done";
 
 /**
  * One run of a method on a problem: drives the method's coroutine, and owns everything that is not mathematics. It

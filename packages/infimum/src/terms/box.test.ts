@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { box } from "./box.ts";
-import { expectLinearMinimizer, expectProjectionLaws, points } from "./proximal-laws.ts";
+import { expectLinearMinimizer, expectProjectionLaws, points } from "./fixtures/proximal-laws.ts";
 
 const lower = [-1, 0, -Infinity, 2];
 const upper = [1, 0, 3, Infinity];

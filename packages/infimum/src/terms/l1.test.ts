@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { expectProximalLaws, points, proximalObjective, rounding } from "./fixtures/proximal-laws.ts";
 import { l1 } from "./l1.ts";
-import { expectProximalLaws, points, proximalObjective, rounding } from "./proximal-laws.ts";
 
 const strengths = fc.double({ min: 0, max: 5, noNaN: true });
 const stepSizes = fc.double({ min: 1e-3, max: 10, noNaN: true });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { distance } from "../numerics/vector.ts";
-import { expectLinearMinimizer, expectProjectionLaws, points, rounding } from "./proximal-laws.ts";
+import { expectLinearMinimizer, expectProjectionLaws, points, rounding } from "./fixtures/proximal-laws.ts";
 import { simplex } from "./simplex.ts";
 
 /** Another algorithm: sorted downwards, the threshold is the last (partial sum - total) / count below its entry. */

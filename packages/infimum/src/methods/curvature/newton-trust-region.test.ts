@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
 import { norm, type Vector } from "../../numerics/vector.ts";
-import { type HardObjective, hardObjectives } from "../parts/hard-objectives.ts";
-import { counted, rosenbrock, smoothProblems } from "../parts/smooth-problems.ts";
+import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { counted, rosenbrock, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { newtonTrustRegion } from "./newton-trust-region.ts";
 
 const minimize = minimizer([newtonTrustRegion]);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
-import { plainProduct, randomOrthonormal, transposed } from "../../numerics/dense/known-matrices.ts";
+import { plainProduct, randomOrthonormal, transposed } from "../../numerics/fixtures/known-matrices.ts";
 import { norm, subtract, type Vector } from "../../numerics/vector.ts";
-import { type HardObjective, hardObjectives } from "../parts/hard-objectives.ts";
-import { counted, rosenbrock, smoothProblems } from "../parts/smooth-problems.ts";
+import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { counted, rosenbrock, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { bfgs } from "./bfgs.ts";
 
 const minimize = minimizer([bfgs]);

@@ -4,9 +4,9 @@ import { copy, dot, norm, scale, subtract, type Vector } from "../../numerics/ve
 import { problem as stateProblem } from "../../problem/problem.ts";
 import { prepare } from "../../run/prepare.ts";
 import { Run } from "../../run/run.ts";
+import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { counted, rosenbrock, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { bfgsUpdate, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
-import { type HardObjective, hardObjectives } from "../parts/hard-objectives.ts";
-import { counted, rosenbrock, smoothProblems } from "../parts/smooth-problems.ts";
 import { lBfgs } from "./l-bfgs.ts";
 
 const minimize = minimizer([lBfgs]);

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answeredView, outcomeOf } from "./answered-view.ts";
+import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
+import { type LineFunction, moreThuente } from "../fixtures/line-functions.ts";
 import { armijo } from "./armijo.ts";
-import { type LineFunction, moreThuente } from "./line-functions.ts";
 
 function search(phi: LineFunction, firstStep: number, claimed = phi(0)) {
   const view = answeredView(1, {

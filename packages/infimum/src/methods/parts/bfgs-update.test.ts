@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cholesky } from "../../numerics/dense/cholesky.ts";
-import { plainProduct, randomMatrix, withSpectrum } from "../../numerics/dense/known-matrices.ts";
+import { plainProduct, randomMatrix, withSpectrum } from "../../numerics/fixtures/known-matrices.ts";
 import { ConjugateGradientProcess } from "../../numerics/krylov/conjugate-gradient.ts";
 import { dot, move, norm, scale, subtract, type Vector } from "../../numerics/vector.ts";
 import { bfgsUpdate, initialScale, positiveCurvature, setToIdentity, symmetricProduct } from "./bfgs-update.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainProduct, randomMatrix, withSpectrum } from "../../numerics/dense/known-matrices.ts";
+import { plainProduct, randomMatrix, withSpectrum } from "../../numerics/fixtures/known-matrices.ts";
 import { dot, norm, subtract, type Vector } from "../../numerics/vector.ts";
 import { bfgsUpdate, setToIdentity, symmetricProduct } from "./bfgs-update.ts";
 import { applyInverseHessian, forget, newLimitedMemory, remember } from "./limited-memory.ts";

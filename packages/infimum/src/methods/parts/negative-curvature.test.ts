@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainProduct, withSpectrum } from "../../numerics/dense/known-matrices.ts";
+import { plainProduct, withSpectrum } from "../../numerics/fixtures/known-matrices.ts";
 import { dot, norm, type Vector } from "../../numerics/vector.ts";
-import { answeredView, outcomeOf } from "./answered-view.ts";
+import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { findNegativeCurvature } from "./negative-curvature.ts";
 
 function search(n: number, multiply: (v: Vector, out: Vector) => void) {

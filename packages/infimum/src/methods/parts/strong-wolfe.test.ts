@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answeredView, outcomeOf } from "./answered-view.ts";
-import { type LineFunction, moreThuente } from "./line-functions.ts";
+import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
+import { type LineFunction, moreThuente } from "../fixtures/line-functions.ts";
 import { type StrongWolfeOptions, strongWolfe } from "./strong-wolfe.ts";
 
 /** Searches along phi, embedded as f(x) = phi(x_0) from 0. */

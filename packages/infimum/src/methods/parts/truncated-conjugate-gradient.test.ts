@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { plainProduct, randomMatrix, randomSymmetric, withSpectrum } from "../../numerics/dense/known-matrices.ts";
 import { symmetricEigen } from "../../numerics/dense/symmetric-eigen.ts";
+import { plainProduct, randomMatrix, randomSymmetric, withSpectrum } from "../../numerics/fixtures/known-matrices.ts";
 import { dot, norm, subtract, type Vector } from "../../numerics/vector.ts";
-import { answeredView, outcomeOf } from "./answered-view.ts";
+import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { truncatedConjugateGradient } from "./truncated-conjugate-gradient.ts";
 
 function stepOf(h: Vector, gradient: Vector, radius: number, tolerance: number) {

@@ -3,9 +3,9 @@ import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
 import { prepare } from "../../run/prepare.ts";
 import { Run } from "../../run/run.ts";
+import { auditedRun, resumedAfter } from "../fixtures/interrupted-run.ts";
+import { ellipsoid, filled, noise, type Objective, rosenbrock, sphere } from "../fixtures/known-objectives.ts";
 import { cmaEs } from "./cma-es.ts";
-import { auditedRun, resumedAfter } from "./interrupted-run.ts";
-import { ellipsoid, filled, noise, type Objective, rosenbrock, sphere } from "./known-objectives.ts";
 
 const minimize = minimizer([cmaEs]);
 

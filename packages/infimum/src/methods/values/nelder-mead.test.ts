@@ -4,8 +4,8 @@ import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
 import { prepare } from "../../run/prepare.ts";
 import { Run } from "../../run/run.ts";
-import { auditedRun, resumedAfter } from "./interrupted-run.ts";
-import { filled, noise, type Objective, rosenbrock, sphere } from "./known-objectives.ts";
+import { auditedRun, resumedAfter } from "../fixtures/interrupted-run.ts";
+import { filled, noise, type Objective, rosenbrock, sphere } from "../fixtures/known-objectives.ts";
 import { adaptiveFactors, nelderMead } from "./nelder-mead.ts";
 
 const minimize = minimizer([nelderMead]);

@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
 import { gamma, normalDensity, normalUpperTail } from "../../numerics/special/index.ts";
 import { problem } from "../../problem/problem.ts";
-import { auditedRun, resumedAfter } from "./interrupted-run.ts";
-import { sphere } from "./known-objectives.ts";
+import { auditedRun, resumedAfter } from "../fixtures/interrupted-run.ts";
+import { sphere } from "../fixtures/known-objectives.ts";
 import { randomSearch } from "./random-search.ts";
 
 const minimize = minimizer([randomSearch]);

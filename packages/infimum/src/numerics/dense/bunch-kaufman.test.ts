@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type BunchKaufmanFactors,
-  bunchKaufman,
-  bunchKaufmanFactors,
-  bunchKaufmanInertia,
-  bunchKaufmanSolve,
-} from "./bunch-kaufman.ts";
-import {
   diagonalMatrix,
   difference,
   eps,
@@ -20,7 +13,14 @@ import {
   randomSymmetric,
   transposed,
   withSpectrum,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
+import {
+  type BunchKaufmanFactors,
+  bunchKaufman,
+  bunchKaufmanFactors,
+  bunchKaufmanInertia,
+  bunchKaufmanSolve,
+} from "./bunch-kaufman.ts";
 
 function parts({ n, factor, offDiagonal }: BunchKaufmanFactors) {
   const l = matrix(n, n, (i, j) => (i === j ? 1 : i > j ? factor[i + j * n] : 0));

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cholesky, choleskyLogDeterminant, choleskySolve } from "./cholesky.ts";
 import {
   diagonalMatrix,
   eps,
@@ -13,7 +12,8 @@ import {
   randomMatrix,
   secondDifference,
   transposed,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
+import { cholesky, choleskyLogDeterminant, choleskySolve } from "./cholesky.ts";
 
 /**
  * |A - L L^T| <= gamma_(n + 1) |L| |L^T|, entry by entry (Higham 2002, theorem 10.3); the product here errs by as much

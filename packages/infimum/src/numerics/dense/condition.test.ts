@@ -1,8 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bunchKaufman, bunchKaufmanFactors } from "./bunch-kaufman.ts";
-import { cholesky } from "./cholesky.ts";
-import { bunchKaufmanCondition, choleskyCondition, inverseOneNorm, triangularCondition } from "./condition.ts";
 import {
   diagonalMatrix,
   hilbert,
@@ -12,7 +9,10 @@ import {
   randomSymmetric,
   secondDifference,
   transposed,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
+import { bunchKaufman, bunchKaufmanFactors } from "./bunch-kaufman.ts";
+import { cholesky } from "./cholesky.ts";
+import { bunchKaufmanCondition, choleskyCondition, inverseOneNorm, triangularCondition } from "./condition.ts";
 import { oneNorm, symmetricOneNorm, triangularOneNorm } from "./norms.ts";
 
 describe("the condition estimates", () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { choleskyWithJitter } from "./jittered-cholesky.ts";
 import {
   difference,
   eps,
@@ -9,7 +8,8 @@ import {
   plainProduct,
   transposed,
   withSpectrum,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
+import { choleskyWithJitter } from "./jittered-cholesky.ts";
 
 describe("choleskyWithJitter", () => {
   test("adds nothing to a positive definite matrix", () => {

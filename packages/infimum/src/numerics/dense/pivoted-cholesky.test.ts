@@ -10,7 +10,7 @@ import {
   plainProduct,
   randomMatrix,
   transposed,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
 import { pivotedCholesky } from "./pivoted-cholesky.ts";
 
 function gram(rows: number, columns: number, seed: number): Float64Array {

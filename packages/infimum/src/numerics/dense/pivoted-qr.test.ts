@@ -11,7 +11,7 @@ import {
   plainProduct,
   randomMatrix,
   transposed,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
 import { applyQ, applyQTransposed, pivotedQr, type QrFactors, qrFactors, qrLeastSquares } from "./pivoted-qr.ts";
 
 function factored(a: Float64Array, rows: number, columns: number): QrFactors {

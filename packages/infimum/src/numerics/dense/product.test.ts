@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { plainProduct, randomMatrix, transposed } from "./known-matrices.ts";
+import { plainProduct, randomMatrix, transposed } from "../fixtures/known-matrices.ts";
 import {
   multiply,
   multiplyByTransposed,

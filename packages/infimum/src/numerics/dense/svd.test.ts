@@ -12,7 +12,7 @@ import {
   randomMatrix,
   randomOrthonormal,
   transposed,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
 import { type SvdFactors, svd, svdFactors, svdSolve } from "./svd.ts";
 
 function decomposed(a: Float64Array, rows: number, columns: number): SvdFactors {

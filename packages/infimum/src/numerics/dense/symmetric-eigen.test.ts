@@ -18,7 +18,7 @@ import {
   transposed,
   wilkinson,
   withSpectrum,
-} from "./known-matrices.ts";
+} from "../fixtures/known-matrices.ts";
 import { eigenWork, symmetricEigen, symmetricEigenvalues } from "./symmetric-eigen.ts";
 import { formTridiagonalizer, tridiagonalize } from "./tridiagonalize.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eps, matrix, randomMatrix } from "./known-matrices.ts";
+import { eps, matrix, randomMatrix } from "../fixtures/known-matrices.ts";
 import { solveLower, solveLowerTransposed, solveUpper, solveUpperTransposed } from "./triangular.ts";
 
 const solves = [

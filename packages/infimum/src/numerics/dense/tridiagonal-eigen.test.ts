@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eps, identity, randomNumbers, secondDifferenceEigenvalues } from "./known-matrices.ts";
+import { eps, identity, randomNumbers, secondDifferenceEigenvalues } from "../fixtures/known-matrices.ts";
 import { tridiagonalEigen } from "./tridiagonal-eigen.ts";
 
 describe("tridiagonalEigen", () => {

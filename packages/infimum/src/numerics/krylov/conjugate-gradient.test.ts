@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cholesky, choleskySolve } from "../dense/cholesky.ts";
+import { multiplyVector } from "../dense/product.ts";
 import {
   diagonalMatrix,
   difference,
@@ -10,8 +11,7 @@ import {
   randomMatrix,
   randomSymmetric,
   withSpectrum,
-} from "../dense/known-matrices.ts";
-import { multiplyVector } from "../dense/product.ts";
+} from "../fixtures/known-matrices.ts";
 import { dot, norm } from "../vector.ts";
 import { ConjugateGradientProcess, conjugateGradient } from "./conjugate-gradient.ts";
 import type { ApplyMatrix } from "./process.ts";

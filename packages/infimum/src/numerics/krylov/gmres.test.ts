@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { difference, matrix, plainProduct, randomMatrix } from "../dense/known-matrices.ts";
 import { pivotedQr, qrFactors, qrLeastSquares } from "../dense/pivoted-qr.ts";
 import { multiplyVector } from "../dense/product.ts";
+import { difference, matrix, plainProduct, randomMatrix } from "../fixtures/known-matrices.ts";
 import { norm } from "../vector.ts";
 import { gmres } from "./gmres.ts";
 import type { ApplyMatrix } from "./process.ts";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { multiplyVector } from "../dense/product.ts";
 import {
   diagonalMatrix,
   difference,
@@ -13,8 +14,7 @@ import {
   transposed,
   wilkinson,
   withSpectrum,
-} from "../dense/known-matrices.ts";
-import { multiplyVector } from "../dense/product.ts";
+} from "../fixtures/known-matrices.ts";
 import { dot, norm } from "../vector.ts";
 import { fixedStart, lanczos } from "./lanczos.ts";
 import { LanczosProcess } from "./lanczos-process.ts";

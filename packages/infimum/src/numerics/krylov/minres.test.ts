@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bunchKaufman, bunchKaufmanFactors, bunchKaufmanSolve } from "../dense/bunch-kaufman.ts";
-import { diagonalMatrix, difference, plainProduct, randomMatrix, withSpectrum } from "../dense/known-matrices.ts";
 import { multiplyVector } from "../dense/product.ts";
 import { svd, svdFactors, svdSolve } from "../dense/svd.ts";
+import { diagonalMatrix, difference, plainProduct, randomMatrix, withSpectrum } from "../fixtures/known-matrices.ts";
 import { norm } from "../vector.ts";
 import { MinresProcess, minres } from "./minres.ts";
 import type { ApplyMatrix } from "./process.ts";

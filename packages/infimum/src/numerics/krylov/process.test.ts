@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { randomMatrix, randomSymmetric, withSpectrum } from "../dense/known-matrices.ts";
 import { multiplyVector } from "../dense/product.ts";
+import { randomMatrix, randomSymmetric, withSpectrum } from "../fixtures/known-matrices.ts";
 import type { Vector } from "../vector.ts";
 import { ConjugateGradientProcess } from "./conjugate-gradient.ts";
 import { GmresProcess } from "./gmres.ts";

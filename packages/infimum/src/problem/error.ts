@@ -1,1 +1,0 @@
-export { InfimumError } from "../error.ts";
