@@ -120,14 +120,24 @@ function encodeLeaf({ start, length, kind }: Leaf, value: unknown, out: Vector):
 
 function valueAt(params: unknown, path: readonly string[]): unknown {
   let node = params;
-  for (const name of path) node = (node as Record<string, unknown> | undefined)?.[name];
+  for (const name of path) node = ownEntry(node, name);
   return node;
 }
 
 function parentOf(root: Record<string, unknown>, path: readonly string[]): Record<string, unknown> {
   let node = root;
-  for (const name of path.slice(0, -1)) node = (node[name] ??= {}) as Record<string, unknown>;
+  for (const name of path.slice(0, -1)) {
+    if (!Object.hasOwn(node, name)) node[name] = {};
+    node = node[name] as Record<string, unknown>;
+  }
   return node;
+}
+
+/** The entry of that name; a variable may be called like something every object inherits, such as "constructor". */
+function ownEntry(node: unknown, name: string): unknown {
+  return node !== undefined && node !== null && Object.hasOwn(node, name)
+    ? (node as Record<string, unknown>)[name]
+    : undefined;
 }
 
 function isArrayLike(value: unknown): value is ParameterArray {
