@@ -86,7 +86,7 @@ export class Stopping {
     this.sign = sign;
     this.watching = signal !== undefined || target !== undefined || this.seconds < Infinity;
     this.tests = testsOf(method, tolerance);
-    if (target !== undefined && typeof target !== "number") {
+    if (target !== undefined && (typeof target !== "number" || Number.isNaN(target))) {
       throw new InfimumError("bad-target", `target is ${String(target)}: give the value to reach, a number.`);
     }
   }
