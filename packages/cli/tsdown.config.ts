@@ -8,4 +8,6 @@ export default defineConfig({
   target: "node20",
   dts: { entry: "src/index.ts" },
   outExtensions: () => ({ js: ".js", dts: ".d.ts" }),
+  // the suites are a package that not everybody has
+  deps: { neverBundle: ["@infimum/bench"] },
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { addBench } from "./commands/bench.ts";
 import { addMethods } from "./commands/methods.ts";
 import { addPapers } from "./commands/papers.ts";
 import { addRun } from "./commands/run.ts";
@@ -23,6 +24,7 @@ export function command(): Command {
   addRun(program);
   addMethods(program);
   addPapers(program);
+  addBench(program);
   return program;
 }
 

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { exactJson } from "../output/exact-json.ts";
 import type { Outcome } from "../run/conduct.ts";
 import type { Failure, RunRecord } from "../run/messages.ts";
-import type { RunFlags } from "./run.ts";
+import type { RunFlags } from "./run-flags.ts";
 
 /** The files that were written. */
 interface Written {

@@ -2,27 +2,14 @@ import { stat, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
 import type { Command } from "commander";
 import { exitStatus } from "../exit-status.ts";
-import { progressOn } from "../progress/progress.ts";
+import { progressOn } from "../progress/progress-on.ts";
 import { conduct, type Outcome } from "../run/conduct.ts";
 import type { Asked, WorkerMessage } from "../run/messages.ts";
 import { readSavedRuns, writeSavedRuns } from "../run/saved-runs.ts";
 import { UsageError } from "../usage-error.ts";
 import { anyNumber, integer, positiveInteger, positiveNumber } from "./numbers.ts";
+import type { RunFlags } from "./run-flags.ts";
 import { resumeLine, writeFailure, writeOutcome } from "./run-output.ts";
-
-export interface RunFlags {
-  readonly method?: string;
-  readonly seed?: number;
-  readonly evaluations?: number;
-  readonly iterations?: number;
-  readonly seconds?: number;
-  readonly target?: number;
-  readonly parallel?: number;
-  readonly checkpoint?: string;
-  readonly resume?: string;
-  readonly report?: string;
-  readonly json?: boolean;
-}
 
 /** With --checkpoint the run is also written this often, in seconds: a power cut costs no more. */
 const checkpointEvery = 30;
@@ -53,7 +40,7 @@ export function addRun(program: Command): void {
 const explanation = `
 The file:
   import { problem } from "infimum";
-  export default problem({ objective: (x: number[]) => (x[0] - 1) ** 2, x0: [0] });
+  export default problem({ objective: ([x]) => (x - 1) ** 2, x0: [0] });
 or, for several runs and a report of your own:
   import { job } from "@infimum/cli";
   export default job(async ({ solve, report, log, signal }) => { const result = await solve(...); ... });
