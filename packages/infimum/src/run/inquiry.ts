@@ -320,12 +320,12 @@ export class Inquiry {
   // ---- a gradient and its value as two answers ----------------------------------------------------------------
 
   private learnApart(gradient: Vector): void {
-    this.ledger.count("gradient");
+    this.ledger.countGradient();
     this.halves.learn(gradient, this.problem.functions.value !== undefined);
   }
 
   private holdGradient(out: Vector, answer: unknown): void {
-    this.ledger.count("gradient");
+    this.ledger.countGradient();
     if (answer instanceof Failure) out.fill(NaN);
     this.halves.gradient = out;
   }

@@ -25,7 +25,7 @@ export class Intake {
   }
 
   value(x: Vector, answer: unknown): number {
-    this.ledger.count("value");
+    this.ledger.countValue();
     const value = this.sign * (answer as number);
     if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
       this.ledger.reject(x, "value", this.fault(answer, "the objective"));
@@ -37,7 +37,7 @@ export class Intake {
 
   /** A gradient that came with its value. */
   valueAndGradient(x: Vector, answer: unknown, out: Vector): number {
-    this.ledger.count("gradient");
+    this.ledger.countGradient();
     const value = this.sign * (answer as number);
     if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
       this.ledger.reject(x, "gradient", this.fault(answer, "the gradient function, as the value,"));

@@ -81,6 +81,18 @@ export class Ledger {
     };
   }
 
+  /** As `count("value")`, by name: a key that varies costs ten nanoseconds an answer once a process has used several. */
+  countValue(): void {
+    this.evaluations++;
+    this.counts.value++;
+  }
+
+  /** As `count("gradient")`. */
+  countGradient(): void {
+    this.evaluations++;
+    this.counts.gradient++;
+  }
+
   /** One more answer of one of the caller's functions. */
   count(oracle: Exclude<OracleName, "values">): void {
     this.evaluations++;
