@@ -4,7 +4,7 @@ import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
-import { type Certificate, type Certifier, noCertificate } from "../run/certificate.ts";
+import { type Certifier, noCertificate, type Uncounted } from "../run/certificate.ts";
 import type { Verdict } from "../run/method.ts";
 import type { Status } from "../run/stopping.ts";
 import { certifyComposite } from "./composite.ts";
@@ -37,7 +37,7 @@ function* certificateOf(
   candidate: { x: Vector; value: number },
   verdict: Verdict,
   tolerance: number,
-): Coroutine<Certificate> {
+): Coroutine<Uncounted> {
   const obstacle = whyNot(problem, candidate.value);
   if (obstacle) return noCertificate(obstacle);
   if (verdict.stop === "unbounded") return yield* certifyRay(problem, base, candidate);
@@ -68,7 +68,7 @@ function whyNot(problem: Problem, value: number): string | undefined {
 }
 
 /** What may be said: converged only where the certificate holds. */
-function conclude(verdict: Verdict, certificate: Certificate): { status: Status; message: string } {
+function conclude(verdict: Verdict, certificate: Uncounted): { status: Status; message: string } {
   if (verdict.stop === "unbounded") {
     if (certificate.kind === "ray" && certificate.holds) return { status: "unbounded", message: certificate.text };
     return {

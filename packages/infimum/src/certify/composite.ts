@@ -3,8 +3,8 @@ import { proximalMap } from "../problem/composite.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
-import { type NoCertificate, noCertificate, type StationaryCertificate } from "../run/certificate.ts";
-import { askGradient, gradientCost } from "./gradient.ts";
+import { type NoCertificate, noCertificate, type StationaryCertificate, type Uncounted } from "../run/certificate.ts";
+import { askGradient } from "./gradient.ts";
 import { relativeSize } from "./relative.ts";
 
 /**
@@ -16,13 +16,12 @@ export function* certifyComposite(
   base: View,
   candidate: { x: Vector; value: number },
   tolerance: number,
-): Coroutine<StationaryCertificate | NoCertificate> {
+): Coroutine<Uncounted<StationaryCertificate | NoCertificate>> {
   const { x, value } = candidate;
   const n = x.length;
   const gradient = new Float64Array(n);
-  const evaluations = gradientCost(problem);
   if (!(yield* askGradient(problem, base, x, gradient)))
-    return noCertificate("the gradient at the point is not finite", evaluations);
+    return noCertificate("the gradient at the point is not finite");
   const residual = new Float64Array(n);
   for (let i = 0; i < n; i++) residual[i] = x[i] - gradient[i];
   proximalMap(problem)(residual, 1, residual);
@@ -41,7 +40,6 @@ export function* certifyComposite(
     tolerance,
     activeBounds: 0,
     derivatives: problem.functions.gradient ? "given" : "finite-difference",
-    evaluations,
     text: `relative proximal-gradient residual ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`,
   };
 }

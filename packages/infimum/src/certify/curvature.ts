@@ -9,7 +9,6 @@ export interface Curvature {
   readonly smallest: number;
   /** How far an eigenvalue of the Hessian is from `smallest` at most, with the error of differences. */
   readonly error: number;
-  readonly evaluations: number;
 }
 
 /** Exact up to this many free variables; beyond, as many Lanczos steps, whose extreme values converge first. */
@@ -50,12 +49,11 @@ export function* smallestCurvature(
   }
   lanczos.computeRitzValues();
   const { steps, ritzValues, bounds, status } = lanczos;
-  const evaluations = functions.hessian && !functions.hessianVector ? 1 : steps + (status === "invalid" ? 1 : 0);
-  if (status === "invalid" || steps === 0) return { smallest: NaN, error: Infinity, evaluations };
+  if (status === "invalid" || steps === 0) return { smallest: NaN, error: Infinity };
   const size = Math.max(Math.abs(ritzValues[0]), Math.abs(ritzValues[steps - 1]));
   const differenced = !functions.hessianVector && !functions.hessian;
   const rounding = differenced ? differenceError : n * Number.EPSILON;
-  return { smallest: ritzValues[0], error: bounds[0] + rounding * size, evaluations };
+  return { smallest: ritzValues[0], error: bounds[0] + rounding * size };
 }
 
 type Multiply = (v: Vector, out: Vector) => Coroutine<void>;

@@ -31,8 +31,3 @@ export function* askGradient(problem: Problem, base: View, x: Vector, out: Vecto
   }
   return true;
 }
-
-/** Evaluations spent on it. */
-export function gradientCost(problem: Problem): number {
-  return problem.functions.gradient ? 1 : 2 * problem.dimension + 1;
-}

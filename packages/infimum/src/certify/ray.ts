@@ -2,11 +2,14 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
-import { type NoCertificate, noCertificate, type RayCertificate } from "../run/certificate.ts";
+import { type NoCertificate, noCertificate, type RayCertificate, type Uncounted } from "../run/certificate.ts";
 
 /** Distances are doubled from a thousandth of the way so far to about a thousand times it. */
 const doublings = 20;
 const firstDistance = 2 ** -10;
+
+/** A value that is no number after values below this has overflowed; after others, the objective just ends there. */
+const nearEndOfRange = -1e50;
 
 /**
  * Evidence that the objective has no lower bound: from x0 through the best point and on, at doubling distances, every
@@ -16,7 +19,7 @@ export function* certifyRay(
   problem: Problem,
   base: View,
   candidate: { x: Vector; value: number },
-): Coroutine<RayCertificate | NoCertificate> {
+): Coroutine<Uncounted<RayCertificate | NoCertificate>> {
   if (!problem.functions.value && !problem.functions.gradient) return noCertificate("the problem has no values");
   const { x, value } = candidate;
   const n = x.length;
@@ -31,17 +34,19 @@ export function* certifyRay(
   let reached = 0;
   let slope = 0;
   let holds = true;
-  let evaluations = 0;
   for (let k = 0; k < doublings && holds; k++) {
     const t = length * firstDistance * 2 ** k;
     for (let i = 0; i < n; i++) point[i] = x[i] + t * direction[i];
-    if (!insideBounds(problem, point)) break;
-    const next = problem.functions.value ? yield* base.value(point) : yield* base.gradient(point, unused);
-    evaluations++;
+    if (!isFeasible(problem, point)) {
+      holds = false;
+      break;
+    }
+    const smooth = problem.functions.value ? yield* base.value(point) : yield* base.gradient(point, unused);
+    const next = problem.terms.reduce((sum, term) => sum + term.value(point), smooth);
     const newSlope = (next - last) / (t - reached);
     // the slope may not flatten by more than rounding
     holds = next < last && newSlope <= slope * (1 - 1e-6);
-    if (next === Infinity && k > 3) {
+    if (next === Infinity && last < nearEndOfRange) {
       // beyond the range of float64 there is nothing to see: what was seen has to do
       holds = true;
       break;
@@ -53,12 +58,12 @@ export function* certifyRay(
   const text = holds
     ? `the objective falls without end: ${last} at a distance of ${reached.toPrecision(3)} beyond the best point, and no slower than before`
     : "along the ray through the best point the objective does not fall without end";
-  return { kind: "ray", holds, direction, samples, evaluations, text };
+  return { kind: "ray", holds, direction, samples, text };
 }
 
-function insideBounds(problem: Problem, x: Vector): boolean {
+function isFeasible({ lower, upper, within }: Problem, x: Vector): boolean {
   for (let i = 0; i < x.length; i++) {
-    if (x[i] < (problem.lower?.[i] ?? -Infinity) || x[i] > (problem.upper?.[i] ?? Infinity)) return false;
+    if (x[i] < (lower?.[i] ?? -Infinity) || x[i] > (upper?.[i] ?? Infinity)) return false;
   }
-  return true;
+  return within === undefined || within.violation(x) <= 0;
 }

@@ -3,9 +3,9 @@ import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import { clipped } from "../problem/wrappers/room.ts";
-import { type NoCertificate, noCertificate, type StationaryCertificate } from "../run/certificate.ts";
+import { type NoCertificate, noCertificate, type StationaryCertificate, type Uncounted } from "../run/certificate.ts";
 import { type Curvature, smallestCurvature } from "./curvature.ts";
-import { askGradient, gradientCost } from "./gradient.ts";
+import { askGradient } from "./gradient.ts";
 import { relativeSize } from "./relative.ts";
 
 /**
@@ -17,14 +17,13 @@ export function* certifyStationary(
   base: View,
   candidate: { x: Vector; value: number },
   tolerance: number,
-): Coroutine<StationaryCertificate | NoCertificate> {
+): Coroutine<Uncounted<StationaryCertificate | NoCertificate>> {
   const { x, value } = candidate;
   const { lower, upper } = problem;
   const n = x.length;
   const gradient = new Float64Array(n);
-  let evaluations = gradientCost(problem);
   if (!(yield* askGradient(problem, base, x, gradient)))
-    return noCertificate("the gradient at the point is not finite", evaluations);
+    return noCertificate("the gradient at the point is not finite");
   const projected = new Float64Array(n);
   const free: number[] = [];
   for (let i = 0; i < n; i++) {
@@ -42,7 +41,6 @@ export function* certifyStationary(
   let curvature: Curvature | undefined;
   if (holds && problem.functions.gradient && free.length > 0) {
     curvature = yield* smallestCurvature(problem, base, x, gradient, free);
-    evaluations += curvature.evaluations;
   }
   const isMinimum = curvature !== undefined && curvature.smallest > curvature.error;
   const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`;
@@ -55,7 +53,6 @@ export function* certifyStationary(
     activeBounds: n - free.length,
     ...(curvature && { smallestCurvature: curvature.smallest, curvatureError: curvature.error }),
     derivatives: problem.functions.gradient ? "given" : "finite-difference",
-    evaluations,
     text: curvature ? `${size}, ${curvatureText(curvature)}` : size,
   };
 }

@@ -11,6 +11,9 @@ import type { Status } from "./stopping.ts";
  */
 export type Certificate = StationaryCertificate | RayCertificate | NoCertificate;
 
+/** A certificate before the run has said what it cost. */
+export type Uncounted<C extends Certificate = Certificate> = C extends unknown ? Omit<C, "evaluations"> : never;
+
 /**
  * "stationary": the first-order condition holds. "minimum": and the curvature along every free direction is positive.
  * With bounds the gradient is the projected one, with terms the proximal residual |x - prox(x - gradient)|.
@@ -55,8 +58,15 @@ export interface NoCertificate {
   readonly text: string;
 }
 
-export function noCertificate(reason: string, evaluations = 0): NoCertificate {
-  return { kind: "none", holds: false, reason, evaluations, text: `none: ${reason}` };
+export function noCertificate(reason: string): NoCertificate {
+  return { kind: "none", holds: false, reason, evaluations: 0, text: `none: ${reason}` };
+}
+
+/** The best point when a method had ended, and the evaluations by then: what came later is the cost of the certificate. */
+export interface Candidate {
+  readonly x: Vector;
+  readonly value: number;
+  readonly evaluations: number;
 }
 
 /** Certifies the point a method ended at, and decides what the run may say of it. */
@@ -66,6 +76,6 @@ export interface Certifier {
     view: View,
     candidate: { x: Vector; value: number },
     verdict: Verdict,
-  ): Coroutine<Certificate>;
-  conclude(verdict: Verdict, certificate: Certificate): { status: Status; message: string };
+  ): Coroutine<Uncounted>;
+  conclude(verdict: Verdict, certificate: Uncounted): { status: Status; message: string };
 }

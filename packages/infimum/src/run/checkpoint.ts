@@ -1,7 +1,7 @@
 import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
-import type { Certificate } from "./certificate.ts";
+import type { Candidate, Certificate } from "./certificate.ts";
 import type { Pending } from "./inquiry.ts";
 import type { SavedLedger } from "./ledger.ts";
 import type { Method, Verdict } from "./method.ts";
@@ -27,7 +27,7 @@ export interface FrozenRun {
   readonly iteration: number;
   readonly state: object | undefined;
   readonly verdict: Verdict | undefined;
-  readonly candidate: { readonly x: Vector; readonly value: number } | undefined;
+  readonly candidate: Candidate | undefined;
   readonly certificate: Certificate;
   readonly status: Status;
   readonly message: string;

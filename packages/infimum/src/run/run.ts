@@ -4,7 +4,7 @@ import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import type { Answer, Item } from "./answer.ts";
-import { type Certificate, type Certifier, noCertificate } from "./certificate.ts";
+import { type Candidate, type Certificate, type Certifier, noCertificate, type Uncounted } from "./certificate.ts";
 import { type Checkpoint, type Phase, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 import { Inquiry } from "./inquiry.ts";
 import { Ledger } from "./ledger.ts";
@@ -56,12 +56,12 @@ export class Run<State extends object = any> {
   private readonly logs: Record<string, number[]>;
   /** The length of each log when the iteration began: what came since is written again when it is repeated. */
   private loggedAtBoundary: Record<string, number> = {};
-  private coroutine: Coroutine<State | Verdict | Certificate | void> | undefined;
+  private coroutine: Coroutine<State | Verdict | Uncounted | void> | undefined;
   private fingerprint = "";
   /** True once the tests have looked at the state as it is: those of a thawed run have not. */
   private decided = false;
   /** The point the certificate is about. */
-  private candidate: { readonly x: Vector; readonly value: number } | undefined;
+  private candidate: Candidate | undefined;
 
   constructor(problem: Problem, method: Method<State>, options: RunOptions = {}) {
     this.problem = problem;
@@ -189,7 +189,7 @@ export class Run<State extends object = any> {
     if (this.phase === "step" && !this.decided) this.decide();
     if (this.phase === "certify") {
       pool.begin(this.iteration);
-      this.candidate ??= this.solution();
+      this.candidate ??= { ...this.solution(), evaluations: this.ledger.evaluations };
       this.coroutine = this.certification(this.options.certifier!, this.candidate);
       return true;
     }
@@ -202,9 +202,9 @@ export class Run<State extends object = any> {
   }
 
   /** Takes what the coroutine returned; true when an iteration has ended. */
-  private end(outcome: State | Verdict | Certificate | void): boolean {
+  private end(outcome: State | Verdict | Uncounted | void): boolean {
     if (this.phase === "certify") {
-      this.conclude(outcome as Certificate);
+      this.conclude(outcome as Uncounted);
       return false;
     }
     if (this.phase === "start") {
@@ -247,9 +247,9 @@ export class Run<State extends object = any> {
     return { stop: "settled", why: reached.join(" and ") };
   }
 
-  private conclude(certificate: Certificate): void {
+  private conclude(certificate: Uncounted): void {
     const { status, message } = this.options.certifier!.conclude(this.verdict!, certificate);
-    this.certificate = certificate;
+    this.certificate = { ...certificate, evaluations: this.ledger.evaluations - this.candidate!.evaluations };
     this.phase = "done";
     this.stopping.stop(status, message);
   }
@@ -267,7 +267,7 @@ export class Run<State extends object = any> {
    * Certifies the best point. Where values have run out of digits, the best of them is a matter of rounding: if the
    * certificate of the best point does not hold, the method's own answer is looked at, and reported if its one does.
    */
-  private *certification(certifier: Certifier, best: Solution): Coroutine<Certificate> {
+  private *certification(certifier: Certifier, best: Solution): Coroutine<Uncounted> {
     const { problem, verdict, ledger } = this;
     const certificate = yield* certifier.certify(problem, this.inquiry.base, best, verdict!);
     const own = this.ownAnswer();
