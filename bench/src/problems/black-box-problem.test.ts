@@ -2,19 +2,18 @@ import { describe, expect, it } from "vitest";
 import { blackBoxNames, blackBoxProblem } from "./black-box-problem.ts";
 
 describe.each(blackBoxNames)("%s", (name) => {
-  it.each([1, 2, 5, 10])(
-    "is 0 at its minimizer in %i variables, which lies inside the box, and more elsewhere",
-    (n) => {
-      const { objective, minimizer, x0, lower, upper } = blackBoxProblem(name, n, 3);
-      expect(objective(minimizer)).toBe(0);
-      for (const entry of [...minimizer, ...x0]) {
-        expect(entry).toBeGreaterThan(lower);
-        expect(entry).toBeLessThan(upper);
-      }
-      if (name === "rosenbrock" && n === 1) return;
-      expect(objective(x0)).toBeGreaterThan(0.01);
-    },
-  );
+  it.each([
+    1, 2, 5, 10,
+  ])("is 0 at its minimizer in %i variables, which lies inside the box, and more elsewhere", (n) => {
+    const { objective, minimizer, x0, lower, upper } = blackBoxProblem(name, n, 3);
+    expect(objective(minimizer)).toBe(0);
+    for (const entry of [...minimizer, ...x0]) {
+      expect(entry).toBeGreaterThan(lower);
+      expect(entry).toBeLessThan(upper);
+    }
+    if (name === "rosenbrock" && n === 1) return;
+    expect(objective(x0)).toBeGreaterThan(0.01);
+  });
 
   it("is the same whenever an instance is made, and another start for another instance", () => {
     expect(blackBoxProblem(name, 5, 2).x0).toEqual(blackBoxProblem(name, 5, 2).x0);

@@ -257,13 +257,15 @@ describe("infimum run, when a file fails", () => {
 });
 
 describe("help", () => {
-  it.each([[[]], [["run"]], [["methods"]], [["papers"]]])(
-    "every command explains itself: infimum %s --help",
-    async (words) => {
-      const { status, stdout } = await folder.infimum(...words, "--help");
-      expect(status).toBe(0);
-      expect(stdout).toContain("Usage: infimum");
-      if (words.length > 0) expect(stdout).toContain("--json");
-    },
-  );
+  it.each([
+    [[]],
+    [["run"]],
+    [["methods"]],
+    [["papers"]],
+  ])("every command explains itself: infimum %s --help", async (words) => {
+    const { status, stdout } = await folder.infimum(...words, "--help");
+    expect(status).toBe(0);
+    expect(stdout).toContain("Usage: infimum");
+    if (words.length > 0) expect(stdout).toContain("--json");
+  });
 });

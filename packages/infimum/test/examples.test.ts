@@ -111,10 +111,9 @@ describe("examples in the documentation", () => {
     expect(examples.length).toBeGreaterThan(5);
     expect(readdirSync(built)).toContain("index.js");
   });
-  test.each(examples.map((example, index) => [example.where, example, index] as const))(
-    "%s runs",
-    async (_where, example, index) => {
-      await run(example, index);
-    },
-  );
+  test.each(
+    examples.map((example, index) => [example.where, example, index] as const),
+  )("%s runs", async (_where, example, index) => {
+    await run(example, index);
+  });
 });

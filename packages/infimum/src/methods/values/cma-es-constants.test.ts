@@ -57,21 +57,20 @@ test.each(pycma)("the default parameters in $n variables are those of pycma", ({
   weights.forEach((weight, k) => expect(constants.weights[k]).toBeCloseTo(weight, 12));
 });
 
-test.each([1, 2, 3, 10, 100])(
-  "in %i variables the weights keep what the tutorial asks of them, for every population",
-  (n) => {
-    for (const populationSize of [3, 4, 5, 7, 10, 31, 400]) {
-      const { weights, parents, rankOneRate, rankManyRate } = cmaEsConstants(n, populationSize, true);
-      const positive = weights.subarray(0, parents).reduce((sum, weight) => sum + weight, 0);
-      const negative = -weights.subarray(parents).reduce((sum, weight) => sum + weight, 0);
-      expect(positive).toBeCloseTo(1, 12);
-      for (let k = 1; k < weights.length; k++) expect(weights[k]).toBeLessThanOrEqual(weights[k - 1]);
-      // no decay that is not replaced, and a matrix that stays definite when negative steps have the length sqrt(n)
-      expect(rankOneRate + rankManyRate * (1 - negative)).toBeGreaterThan(-1e-12);
-      expect(1 - rankOneRate - rankManyRate - n * rankManyRate * negative).toBeGreaterThan(-1e-12);
-    }
-  },
-);
+test.each([
+  1, 2, 3, 10, 100,
+])("in %i variables the weights keep what the tutorial asks of them, for every population", (n) => {
+  for (const populationSize of [3, 4, 5, 7, 10, 31, 400]) {
+    const { weights, parents, rankOneRate, rankManyRate } = cmaEsConstants(n, populationSize, true);
+    const positive = weights.subarray(0, parents).reduce((sum, weight) => sum + weight, 0);
+    const negative = -weights.subarray(parents).reduce((sum, weight) => sum + weight, 0);
+    expect(positive).toBeCloseTo(1, 12);
+    for (let k = 1; k < weights.length; k++) expect(weights[k]).toBeLessThanOrEqual(weights[k - 1]);
+    // no decay that is not replaced, and a matrix that stays definite when negative steps have the length sqrt(n)
+    expect(rankOneRate + rankManyRate * (1 - negative)).toBeGreaterThan(-1e-12);
+    expect(1 - rankOneRate - rankManyRate - n * rankManyRate * negative).toBeGreaterThan(-1e-12);
+  }
+});
 
 test("without active weights the worse half has weight zero", () => {
   const { weights, weightSum } = cmaEsConstants(5, 8, false);
