@@ -37,21 +37,29 @@ export async function driveAsync(run: Run, options: AsyncOptions, observer?: Obs
         if (run.advance() && observer) observe(run, observer);
         continue;
       }
-      const answers = await interruption.orElse(evaluateAll(run, items, parallel, evaluationSeconds));
-      if (answers === "interrupted") {
-        // the stop protocol says which it was, and in its own words
-        if (!run.stopping.refuses()) run.stop("time", "the budget of time is used up.");
-        return;
+      const answers: (Answer | undefined)[] = Array.from({ length: items.length });
+      const work = evaluateAll(run, items, answers, parallel, evaluationSeconds);
+      const end = await interruption.orElse(work);
+      // after an interruption those that are there; no evaluation is lost
+      for (let k = 0; k < items.length; k++) {
+        const answer = answers[k];
+        if (answer !== undefined) run.tell(items[k].id, answer);
       }
-      for (let k = 0; k < items.length; k++) run.tell(items[k].id, answers[k]);
+      // the stop protocol knows which it was; the clock of the timer may be ahead of its own
+      if (end === "interrupted" && !run.stopping.refuses()) run.stopping.endTime();
     }
   } finally {
     interruption.dispose();
   }
 }
 
-async function evaluateAll(run: Run, items: readonly Item[], parallel: number, seconds: number): Promise<Answer[]> {
-  const answers: Answer[] = Array.from({ length: items.length });
+async function evaluateAll(
+  run: Run,
+  items: readonly Item[],
+  answers: (Answer | undefined)[],
+  parallel: number,
+  seconds: number,
+): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < items.length && run.running) {
@@ -60,7 +68,6 @@ async function evaluateAll(run: Run, items: readonly Item[], parallel: number, s
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallel, items.length) }, work));
-  return answers;
 }
 
 /** Longest delay a timer takes: beyond it the budget of time is only looked at between questions. */

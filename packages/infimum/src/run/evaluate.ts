@@ -11,7 +11,8 @@ export async function evaluate(problem: Problem, item: Item, seconds = Infinity)
     const value = seconds < Infinity ? await withinTime(answer, seconds) : await answer;
     return { value, output: item.out };
   } catch (error) {
-    return { error };
+    // an error of undefined would be none
+    return { error: error === undefined ? "undefined" : error };
   }
 }
 

@@ -107,6 +107,11 @@ export class Stopping {
     this.message = message;
   }
 
+  /** The seconds are used up. */
+  endTime(): void {
+    this.stop("time", `the budget of ${this.seconds} s is used up.`);
+  }
+
   /** Replaces the reason of a run that has ended. */
   amend(status: Status, message: string): void {
     this.status = status;
@@ -149,7 +154,7 @@ export class Stopping {
   private outOfTime(): boolean {
     const before = this.elapsed;
     if (before >= this.seconds) {
-      this.stop("time", `the budget of ${this.seconds} s is used up.`);
+      this.endTime();
       return true;
     }
     const perQuestion = before / Math.max(1, this.ledger.evaluations);
