@@ -1,3 +1,5 @@
+import { nearestName } from "../choose/nearest-name.ts";
+import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Need } from "../problem/oracles.ts";
 import type { Coroutine } from "../problem/question.ts";
@@ -81,6 +83,7 @@ export interface Method<
 /** A method with its default options; called, the same method with other options. */
 export interface ConfigurableMethod<State extends object, K extends Need, Options extends object, Name extends string>
   extends Method<State, K, Options, Name> {
+  /** @throws InfimumError `unknown-option`, and what the method itself does not accept */
   (options?: Partial<Options>): Method<State, K, Options, Name>;
 }
 
@@ -119,7 +122,7 @@ export function method<
     ...definition,
   };
   const configure = (options: Partial<Options> = {}) => {
-    const configured = { ...complete, options: { ...complete.options, ...options } };
+    const configured = { ...complete, options: chosen(complete.name, complete.options, options) };
     configured.validate?.(configured.options);
     return configured;
   };
@@ -127,4 +130,20 @@ export function method<
     Object.defineProperty(configure, key, { value, enumerable: true });
   }
   return configure as unknown as ConfigurableMethod<State, K, Options, Name>;
+}
+
+/** The defaults with what was given; undefined is not given. @throws InfimumError `unknown-option` */
+function chosen<Options extends object>(method: string, defaults: Options, given: Partial<Options>): Options {
+  const options = { ...defaults };
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaults, name)) throw unknownOption(method, name, Object.keys(defaults));
+    if (value !== undefined) options[name as keyof Options] = value as Options[keyof Options];
+  }
+  return options;
+}
+
+function unknownOption(method: string, name: string, known: readonly string[]): InfimumError {
+  const close = nearestName(name, known);
+  const remedy = close ? `did you mean "${close}"?` : `its options are ${known.join(", ") || "none"}.`;
+  return new InfimumError("unknown-option", `${method} has no option "${name}": ${remedy}`);
 }
