@@ -2,6 +2,7 @@ import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Candidate, Certificate } from "./certificate.ts";
+import type { Phase } from "./direct-run.ts";
 import type { Pending } from "./inquiry.ts";
 import type { SavedLedger } from "./ledger.ts";
 import type { Method, Verdict } from "./method.ts";
@@ -16,9 +17,6 @@ export interface Checkpoint {
   readonly stateVersion: number;
   readonly [key: string]: unknown;
 }
-
-/** Where a run is: the method starts, iterates, and once it has a verdict the point is certified. */
-export type Phase = "start" | "step" | "certify" | "done";
 
 /** What a checkpoint holds, decoded. */
 export interface FrozenRun {

@@ -1,11 +1,12 @@
 import { InfimumError } from "../error.ts";
 import type { Answer, Item } from "./answer.ts";
+import type { DirectRun } from "./direct-run.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Observer, observe } from "./observe.ts";
 import type { Run } from "./run.ts";
 
 /** Runs to the end, every question answered as it is asked. */
-export function drive(run: Run, observer?: Observer): void {
+export function drive(run: DirectRun, observer?: Observer): void {
   if (observer === undefined) {
     while (run.running) run.advance();
     return;

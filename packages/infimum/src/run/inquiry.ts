@@ -1,36 +1,11 @@
 import { InfimumError } from "../error.ts";
-import { copy, type Vector } from "../numerics/vector.ts";
+import type { Vector } from "../numerics/vector.ts";
 import type { OracleName } from "../problem/oracles.ts";
-import type { Problem } from "../problem/problem.ts";
-import { Question } from "../problem/question.ts";
-import type { View } from "../problem/view.ts";
-import { type Answer, callFunction, Failure, type Item, TimeOut, textOf } from "./answer.ts";
-import { GradientHalves, type SavedHalves } from "./gradient-halves.ts";
-import { Intake } from "./intake.ts";
+import type { Question } from "../problem/question.ts";
+import { type Answer, Failure, type Item, TimeOut, textOf } from "./answer.ts";
+import { blank, DirectInquiry } from "./direct-inquiry.ts";
+import type { SavedHalves } from "./gradient-halves.ts";
 import { Journal } from "./journal.ts";
-import type { Ledger } from "./ledger.ts";
-import type { Stopping } from "./stopping.ts";
-
-/** The oracles about one point whose answer is not the objective's value alone, the gradient aside. */
-const vectorOracles = [
-  "hessianVector",
-  "hessian",
-  "residuals",
-  "jacobian",
-  "constraints",
-  "constraintJacobian",
-  "sampledGradient",
-] as const;
-type VectorOracle = (typeof vectorOracles)[number];
-
-/** What the run lends to the view: pools that live for one iteration, and the wrappers' memory. */
-export interface Context {
-  /** True in a synchronous run: questions are answered as they are asked. */
-  readonly inline: boolean;
-  readonly scratch: View["scratch"];
-  readonly random: View["random"];
-  readonly log: View["log"];
-}
 
 /** An answer that waits for its turn, as plain data: of an error the text. */
 interface Early {
@@ -47,46 +22,16 @@ export interface Pending {
 }
 
 /**
- * Answers a method's questions: from the journal while an iteration is being repeated, at once in a synchronous run; else
- * the question stays open until its answers are told. A gradient that does not return its value takes two answers, a
- * batch as many as it has points, and whatever is in of them is kept.
+ * An inquiry that can also wait for its answers, and be frozen. While an iteration is being repeated questions are
+ * answered from the journal; otherwise at once where `inline` says so, else the question stays open until its answers are
+ * told, and whatever is in of them is kept.
  */
-export class Inquiry {
+export class Inquiry extends DirectInquiry {
   readonly journal = new Journal();
-  /** The problem as the caller stated it. */
-  readonly base: View;
-  /** The problem as the method sees it, through the wrappers. */
-  readonly view: View;
-  /** The question that waits for an answer. */
-  open: Question | undefined;
 
-  private readonly problem: Problem;
-  private readonly ledger: Ledger;
-  private readonly stopping: Stopping;
-  private readonly intake: Intake;
-  private readonly inline: boolean;
-  /** The point as the caller's function gets it: a copy, so that the caller may write to it. */
-  private readonly point: Vector;
-
-  private readonly halves = new GradientHalves();
+  /** False: questions wait for answers from outside. */
+  inline = true;
   private early = new Map<number, Early>();
-
-  constructor(problem: Problem, ledger: Ledger, stopping: Stopping, context: Context) {
-    this.problem = problem;
-    this.ledger = ledger;
-    this.stopping = stopping;
-    this.intake = new Intake(problem, ledger);
-    this.inline = context.inline;
-    this.point = new Float64Array(problem.dimension);
-    this.base = this.makeBase(context);
-    this.view = problem.wrap(this.base);
-  }
-
-  /** The iteration is over: its answers are in the state. */
-  clear(): void {
-    this.journal.clear();
-    this.open = undefined;
-  }
 
   freeze(): Pending {
     return { halves: this.halves.save(), early: [...this.early] };
@@ -97,244 +42,83 @@ export class Inquiry {
     this.early = new Map(early);
   }
 
-  // ---- questions ----------------------------------------------------------------------------------------------
+  // ---- answers from the journal, at once, or later -------------------------------------------------------------
 
-  private makeBase(context: Context): View {
-    const { problem, journal } = this;
-    const valueQuestion = new Question("value");
-    const gradientQuestion = new Question("gradient");
-    const batchQuestion = new Question("values");
-    const rankingQuestion = new Question("ranking");
-
-    const value = (x: Vector): Question => {
-      valueQuestion.open();
-      valueQuestion.x = x;
-      if (journal.replaying) valueQuestion.close(journal.next());
-      else if (!this.inline || this.stopping.refuses()) this.open = valueQuestion;
-      else this.closeValue(valueQuestion, this.intake.value(x, this.callValue(x)));
-      return valueQuestion;
-    };
-    const gradient = (x: Vector, out: Vector): Question => {
-      gradientQuestion.open();
-      gradientQuestion.x = x;
-      gradientQuestion.out = out;
-      if (journal.replaying) this.repeat(gradientQuestion, out);
-      else if (!this.inline || !this.answerGradient(gradientQuestion)) this.open = gradientQuestion;
-      return gradientQuestion;
-    };
-    const values = (points: readonly Vector[], out: Vector): Question => {
-      batchQuestion.open();
-      batchQuestion.points = points;
-      batchQuestion.out = out;
-      if (!this.answerBatch(batchQuestion)) this.open = batchQuestion;
-      return batchQuestion;
-    };
-    const ranking = (points: readonly Vector[], order: Int32Array): Question => {
-      rankingQuestion.open();
-      rankingQuestion.points = points;
-      rankingQuestion.order = order;
-      if (journal.replaying) {
-        journal.read(order);
-        rankingQuestion.close(0);
-      } else if (!this.inline || this.stopping.refuses()) this.open = rankingQuestion;
-      else {
-        const asked = { oracle: "ranking", points: this.copiesOf(points), out: order } as const;
-        this.closeRanking(rankingQuestion, this.call(asked, points[0]));
-      }
-      return rankingQuestion;
-    };
-    const vectorOracle = (oracle: VectorOracle) => {
-      const question = new Question(oracle);
-      return (x: Vector, out: Vector, v: Vector = out, sample = 0): Question => {
-        question.open();
-        question.x = x;
-        question.v = v;
-        question.out = out;
-        question.sample = sample;
-        if (journal.replaying) this.repeat(question, out);
-        else if (!this.inline || this.stopping.refuses()) this.open = question;
-        else this.closeVector(question, this.call(question, x));
-        return question;
-      };
-    };
-    const asks = Object.fromEntries(vectorOracles.map((oracle) => [oracle, vectorOracle(oracle)])) as {
-      [N in VectorOracle]: ReturnType<typeof vectorOracle>;
-    };
-    return {
-      dimension: problem.dimension,
-      x0: problem.x0,
-      lower: problem.lower,
-      upper: problem.upper,
-      coordinates: problem.coordinates,
-      original: copy,
-      scratch: context.scratch,
-      random: context.random,
-      log: context.log,
-      ...problem.operators,
-      ...asks,
-      value,
-      gradient,
-      values,
-      ranking,
-      hessianVector: (x: Vector, v: Vector, out: Vector) => asks.hessianVector(x, out, v),
-      sampledGradient: (x: Vector, sample: number, out: Vector) => asks.sampledGradient(x, out, out, sample),
-    } as unknown as View;
+  protected override answerValue(question: Question): void {
+    if (this.journal.replaying) question.close(this.journal.next());
+    else if (this.inline) super.answerValue(question);
+    else this.open = question;
   }
 
-  private repeat(question: Question, out: Vector): void {
+  protected override answerGradient(question: Question): void {
+    if (this.journal.replaying) this.repeat(question);
+    else if (this.inline) super.answerGradient(question);
+    else this.open = question;
+  }
+
+  protected override answerBatch(question: Question): void {
+    const { points, out } = question;
+    const { journal } = this;
+    while (question.answered < points.length && journal.replaying) out[question.answered++] = journal.next();
+    if (this.inline || question.answered === points.length) super.answerBatch(question);
+    else this.open = question;
+  }
+
+  protected override answerRanking(question: Question): void {
+    if (this.journal.replaying) {
+      this.journal.read(question.order);
+      question.close(0);
+    } else if (this.inline) super.answerRanking(question);
+    else this.open = question;
+  }
+
+  protected override answerVector(question: Question): void {
+    if (this.journal.replaying) this.repeat(question);
+    else if (this.inline) super.answerVector(question);
+    else this.open = question;
+  }
+
+  private repeat(question: Question): void {
     const answer = this.journal.next();
-    this.journal.read(out);
+    this.journal.read(question.out);
     question.close(answer);
   }
 
-  // ---- answers at once ----------------------------------------------------------------------------------------
-
-  private callValue(x: Vector): unknown {
-    const point = this.copyOf(x);
-    try {
-      return this.problem.functions.value!(point);
-    } catch (error) {
-      return this.intake.thrown(x, "value", error);
-    }
+  /** A point that was told before its turn, when the run still waited, is not asked again. */
+  protected override callPoint(x: Vector, position: number): unknown {
+    const told = this.early.get(position);
+    if (told === undefined) return super.callPoint(x, position);
+    this.early.delete(position);
+    return this.inTurn(x, told);
   }
 
-  private callGradient(x: Vector, out: Vector): unknown {
-    const point = this.copyOf(x);
-    blank(out);
-    try {
-      return this.problem.functions.gradient!(point, out);
-    } catch (error) {
-      return this.intake.thrown(x, "gradient", error);
-    }
-  }
+  // ---- what closes a question enters the journal ---------------------------------------------------------------
 
-  private call(asked: Parameters<typeof callFunction>[1], x: Vector): unknown {
-    blank(asked.out!);
-    try {
-      return callFunction(this.problem, asked, this.copyOf(x));
-    } catch (error) {
-      return this.intake.thrown(x, asked.oracle, error);
-    }
-  }
-
-  private copyOf(x: Vector): Vector {
-    const point = this.point;
-    if (this.problem.lower !== undefined) this.requireInside(x);
-    if (point.length < 48) for (let i = 0; i < point.length; i++) point[i] = x[i];
-    else point.set(x);
-    return point;
-  }
-
-  private copiesOf(points: readonly Vector[]): Vector[] {
-    return points.map((x) => this.copyOf(x).slice());
-  }
-
-  /** Bounds are law: a method that would break them is stopped before anybody is asked. */
-  private requireInside(x: Vector): void {
-    const { lower, upper, layout } = this.problem;
-    for (let i = 0; i < x.length; i++) {
-      if (!(x[i] >= lower![i] && x[i] <= upper![i])) {
-        throw new InfimumError(
-          "outside-bounds",
-          `the method asked at ${layout.names[i]} = ${x[i]}, outside [${lower![i]}, ${upper![i]}]: a method that handles "bounds" has to keep them.`,
-        );
-      }
-    }
-  }
-
-  /** False when the run has to stop before the answer is complete; the half that is there is kept. */
-  private answerGradient(question: Question): boolean {
-    const { x, out } = question;
-    const { halves, stopping, intake } = this;
-    if (!halves.apart) {
-      if (stopping.refuses()) return false;
-      const answer = this.callGradient(x, out);
-      if (answer !== undefined) {
-        this.closeGradient(question, intake.valueAndGradient(x, answer, out));
-        return true;
-      }
-      this.learnApart(out);
-    }
-    if (halves.wantsValue) {
-      if (stopping.refuses()) return false;
-      halves.value = intake.value(x, this.callValue(x));
-    }
-    if (halves.wantsGradient) {
-      if (stopping.refuses()) return false;
-      this.holdGradient(out, this.callGradient(x, out));
-    }
-    this.closeHalves(question);
-    return true;
-  }
-
-  /** False when the batch is not complete. */
-  private answerBatch(question: Question): boolean {
-    const { points, out } = question;
-    const { journal, stopping } = this;
-    while (question.answered < points.length && journal.replaying) out[question.answered++] = journal.next();
-    while (question.answered < points.length) {
-      const within = question.answered > 0;
-      if (!this.inline || stopping.refuses(within)) return false;
-      const position = question.answered;
-      const told = this.early.get(position);
-      this.early.delete(position);
-      this.foldPoint(question, told ? this.inTurn(points[position], told) : this.callValue(points[position]));
-    }
-    question.close(points.length);
-    return true;
-  }
-
-  // ---- answers that close a question --------------------------------------------------------------------------
-
-  private closeValue(question: Question, value: number): void {
+  protected override closeValue(question: Question, value: number): void {
     this.journal.note(value);
-    question.close(value);
+    super.closeValue(question, value);
   }
 
-  private closeGradient(question: Question, value: number): void {
-    if (value === Infinity) question.out.fill(0);
+  protected override closeGradient(question: Question, value: number): void {
+    super.closeGradient(question, value);
     this.journal.note(value);
     this.journal.noteAll(question.out);
-    question.close(value);
   }
 
-  private closeVector(question: Question, answer: unknown): void {
-    const value = this.intake.vector(question.x, question.oracle as VectorOracle, answer, question.out);
-    this.journal.note(value);
+  protected override closeVector(question: Question, answer: unknown): void {
+    super.closeVector(question, answer);
+    this.journal.note(question.value as number);
     this.journal.noteAll(question.out);
-    question.close(value);
   }
 
-  private closeRanking(question: Question, answer: unknown): void {
-    this.intake.ranking(question.points, answer, question.order);
+  protected override closeRanking(question: Question, answer: unknown): void {
+    super.closeRanking(question, answer);
     this.journal.noteAll(question.order);
-    question.close(0);
   }
 
-  private foldPoint(question: Question, answer: unknown): void {
-    const value = this.intake.value(question.points[question.answered], answer);
-    question.out[question.answered++] = value;
-    this.journal.note(value);
-  }
-
-  // ---- a gradient and its value as two answers ----------------------------------------------------------------
-
-  private learnApart(gradient: Vector): void {
-    this.ledger.countGradient();
-    this.halves.learn(gradient, this.problem.functions.value !== undefined);
-  }
-
-  private holdGradient(out: Vector, answer: unknown): void {
-    this.ledger.countGradient();
-    if (answer instanceof Failure) out.fill(NaN);
-    this.halves.gradient = out;
-  }
-
-  private closeHalves(question: Question): void {
-    const { x, out } = question;
-    const { value, gradient } = this.halves.take();
-    if (gradient !== undefined && gradient !== out) out.set(gradient);
-    this.closeGradient(question, value === Infinity ? value : this.intake.gradientOf(x, value, out));
+  protected override foldPoint(question: Question, answer: unknown): void {
+    super.foldPoint(question, answer);
+    this.journal.note(question.out[question.answered - 1]);
   }
 
   // ---- answers from outside -----------------------------------------------------------------------------------
@@ -456,14 +240,6 @@ function beforeItsTurn({ value, error }: Answer): Early {
   if (error instanceof InfimumError) throw error;
   if (error instanceof TimeOut) return { value: undefined, failure: error.message, thrown: false };
   return { value: undefined, failure: textOf(error), thrown: true };
-}
-
-/** What the caller does not write must not be taken for an answer: NaN, or no index, until it is written. */
-function blank<Out extends Vector | Int32Array>(out: Out): Out {
-  const nothing = out instanceof Int32Array ? -1 : NaN;
-  if (out.length < 48) for (let i = 0; i < out.length; i++) out[i] = nothing;
-  else out.fill(nothing);
-  return out;
 }
 
 function take(output: ArrayLike<number> | undefined, out: Vector | Int32Array, name: string): void {

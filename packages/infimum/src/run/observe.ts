@@ -1,5 +1,5 @@
 import type { Vector } from "../numerics/vector.ts";
-import type { Run } from "./run.ts";
+import type { DirectRun } from "./direct-run.ts";
 
 /** What an observer sees after an iteration; iteration 0 is the start. All of it is the observer's to keep. */
 export interface Step {
@@ -14,7 +14,7 @@ export interface Step {
 /** Called after every iteration; "stop" ends the run. */
 export type Observer = (step: Step) => void | "stop";
 
-export function stepOf(run: Run): Step {
+export function stepOf(run: DirectRun): Step {
   const { x, value } = run.solution();
   const sign = run.problem.goal === "maximize" ? -1 : 1;
   return {
@@ -27,6 +27,6 @@ export function stepOf(run: Run): Step {
 }
 
 /** Shows an iteration to the observer, and stops the run when it says so. */
-export function observe(run: Run, observer: Observer): void {
+export function observe(run: DirectRun, observer: Observer): void {
   if (observer(stepOf(run)) === "stop") run.stop("aborted", 'onStep returned "stop".');
 }

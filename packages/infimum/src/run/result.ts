@@ -1,8 +1,8 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { Parameters, Shape } from "../problem/parameters.ts";
 import { type Certificate, noCertificate } from "./certificate.ts";
+import type { DirectRun } from "./direct-run.ts";
 import type { Counts, InvalidEvaluation } from "./ledger.ts";
-import type { Run } from "./run.ts";
 import type { Status, Test } from "./stopping.ts";
 
 /** What a run found, why it ended, and why to believe it. */
@@ -44,7 +44,7 @@ export interface ResultContext {
   readonly derivatives: string;
 }
 
-export function resultOf<P extends Parameters>(run: Run, context: ResultContext): Result<P> {
+export function resultOf<P extends Parameters>(run: DirectRun, context: ResultContext): Result<P> {
   const { ledger, stopping, problem, method } = run;
   const { x, value } = run.solution();
   const sign = problem.goal === "maximize" ? -1 : 1;
