@@ -107,8 +107,7 @@ export function pageTable(page: SmallPage): Table {
       ["bytes, minified", page.minified],
       ["bytes, gzip", page.gzip],
       ["bytes, brotli", page.brotli],
-      ["ms to import, a fresh process beside an empty one: median", page.importMilliseconds.median],
-      ["ms to import, a fresh process beside an empty one: least", page.importMilliseconds.minimum],
+      ["ms to import, a fresh process beside an empty one: median", page.importMilliseconds],
       ["ms around import() inside that process: median", page.importInside],
       ["ms of a process that imports nothing: median", page.nodeAlone],
     ],
@@ -168,6 +167,7 @@ function questionGoal(what: string, { inRun, bare }: QuestionTimings): Cell[] {
 function pageGoals({ gzip, importMilliseconds }: SmallPage): Cell[][] {
   return [
     goalRow("core with two methods: kB, gzip", () => gzip / 1000, { below: 15 }),
-    goalRow("core with two methods: ms to import", (of) => importMilliseconds[of], { below: 50 }),
+    // a difference of two processes: its least says only how they were disturbed
+    ["core with two methods: ms to import", "< 50", importMilliseconds, importMilliseconds < 50, null, null],
   ];
 }

@@ -40,7 +40,9 @@ async function run(options: SuiteOptions): Promise<SuiteReport> {
     log(`timing ${runs.length} whole runs and the questions, in turn`);
     const measured = { ...(await measureLines(runs, questionLines(), scipy, rounds)), questionsFirst };
     log("bundling and importing the core with two methods");
-    const page = await measureSmallPage(options.quick ? 1 : 21);
+    const page = await measureSmallPage(options.quick ? 1 : 21).catch(
+      (error: Error): Skipped => ({ name: "the small page", why: error.message.split("\n")[0] }),
+    );
     if ("why" in page) skipped.push(page);
     const small = "why" in page ? undefined : page;
     return {
