@@ -1,4 +1,6 @@
-import { decode } from "../run/plain-data.ts";
+import { decode, encode } from "../run/plain-data.ts";
+import { derivativesOf } from "../run/prepare.ts";
+import { type Result, resultOf } from "../run/result.ts";
 import type { Run } from "../run/run.ts";
 import { demand } from "./check.ts";
 
@@ -9,6 +11,17 @@ import { demand } from "./check.ts";
 export function traceOf(run: Run): string {
   const { seconds: _, ...rest } = run.freeze().run as Record<string, unknown>;
   return JSON.stringify(rest);
+}
+
+/** A result but for the clock, as JSON that keeps every bit. */
+export function outcomeOf(result: Result): string {
+  const { seconds: _, summary: _summary, ...outcome } = result;
+  return JSON.stringify(encode(outcome));
+}
+
+/** The outcome that a caller would see of a run. */
+export function runOutcome(run: Run): string {
+  return outcomeOf(resultOf(run, { explanation: "as asked", derivatives: derivativesOf(run.problem, run.method) }));
 }
 
 /** @throws ConformanceError saying `when`, and where the two differ, unless the traces are the same */

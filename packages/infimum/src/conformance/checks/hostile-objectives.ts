@@ -9,6 +9,7 @@ import { type ConformanceCheck, demand, type Subject } from "../check.ts";
 import { finish, openRun } from "../drivers.ts";
 import { intercept } from "../intercept.ts";
 import { type Spoiler, spoiled, spoilers } from "../spoilers.ts";
+import { demandSame, outcomeOf, runOutcome } from "../trace.ts";
 
 const statuses: ReadonlySet<Status> = new Set([
   "converged",
@@ -52,6 +53,7 @@ function demandDefined({ method, evaluations }: Subject, { definition }: Conform
   demandNoNaN(run.state, "state");
   const result = minimizer([method]).minimize(problem(spoiled(definition, spoiler)), { method, budget, seed: 6 });
   demandResult(result, budget.evaluations);
+  demandSame(outcomeOf(result), runOutcome(run), "minimized directly");
   demand(
     !spoiler.hopeless || (!result.ok && Number.isNaN(result.value)),
     () => `no answer was a usable number, and the result is ${result.value}, ${result.status}.`,
