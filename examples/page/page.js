@@ -1,7 +1,7 @@
-import { minimizer, problem } from "infimum/core";
+import { problem, solver } from "infimum/core";
 import { cmaEs } from "infimum/methods/cma-es.js";
 
-const { solve } = minimizer([cmaEs]);
+const solve = solver([cmaEs]);
 const rastrigin = ([x, y]) => 20 + x * x - 10 * Math.cos(2 * Math.PI * x) + y * y - 10 * Math.cos(2 * Math.PI * y);
 const reach = 5.12;
 

@@ -15,15 +15,9 @@ export const methods = everything.methods;
 export { certify } from "./certify/certify-point.ts";
 export { InfimumError } from "./error.ts";
 export * from "./methods/registry.ts";
-export {
-  type AsyncSolveOptions,
-  type Minimize,
-  type MinimizeAsync,
-  type MinimizeOptions,
-  type Minimizer,
-  minimizer,
-  type SolveOptions,
-} from "./minimizer.ts";
+export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
+export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";
+export { type Minimizer, minimizer } from "./minimizer.ts";
 export type { Bounds } from "./problem/bounds.ts";
 export type { DerivativePolicy, Goal, ProblemDefinition } from "./problem/definition.ts";
 export type { Coordinate, Operators, Oracles } from "./problem/oracles.ts";

@@ -4,19 +4,20 @@ import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import { clipped } from "../problem/wrappers/room.ts";
 import { type NoCertificate, noCertificate, type StationaryCertificate, type Uncounted } from "../run/certificate.ts";
-import { type Curvature, smallestCurvature } from "./curvature.ts";
+import type { Curvature, smallestCurvature } from "./curvature.ts";
 import { askGradient } from "./gradient.ts";
 import { relativeSize } from "./relative.ts";
 
 /**
  * First-order optimality within bounds: the projected gradient x - P(x - gradient) vanishes. Where the gradient was
- * given and the test holds, also the smallest curvature along the variables that are free.
+ * given and the test holds, also the smallest curvature along the variables that are free, if `curvatureAlong` is given.
  */
 export function* certifyStationary(
   problem: Problem,
   base: View,
   candidate: { x: Vector; value: number },
   tolerance: number,
+  curvatureAlong?: typeof smallestCurvature,
 ): Coroutine<Uncounted<StationaryCertificate | NoCertificate>> {
   const { x, value } = candidate;
   const { lower, upper } = problem;
@@ -39,8 +40,8 @@ export function* certifyStationary(
   const { norm, relative } = relativeSize(projected, x, value);
   const holds = relative <= tolerance;
   let curvature: Curvature | undefined;
-  if (holds && problem.functions.gradient && free.length > 0) {
-    curvature = yield* smallestCurvature(problem, base, x, gradient, free);
+  if (curvatureAlong && holds && problem.functions.gradient && free.length > 0) {
+    curvature = yield* curvatureAlong(problem, base, x, gradient, free);
   }
   const isMinimum = curvature !== undefined && curvature.smallest > curvature.error;
   const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`;

@@ -1,13 +1,8 @@
-import { InfimumError } from "../error.ts";
 import { hasSmoothTerms, isComposite } from "../problem/composite.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Method } from "../run/method.ts";
-
-/** A method and the reason for it, one sentence for people. */
-export interface Choice {
-  readonly method: Method;
-  readonly explanation: string;
-}
+import { type Choice, chooseListed } from "./choose-listed.ts";
+import { hasGradient, isBlackBox } from "./offers.ts";
 
 /** Up to this many variables a dense n x n approximation is cheap beside almost any objective. */
 const denseDimension = 100;
@@ -22,12 +17,7 @@ export function choose(problem: Problem, methods: ReadonlyMap<string, Method>): 
     const method = methods.get(name);
     if (method && when(problem)) return { method, explanation: because(problem) };
   }
-  const listed = [...methods.values()].find((method) => serves(method, problem));
-  if (listed) return { method: listed, explanation: "the listed method that serves this problem" };
-  throw new InfimumError(
-    "no-method",
-    `none of the listed methods (${[...methods.keys()].join(", ") || "none"}) serves this problem: list one that needs only ${[...problem.oracles].join(", ")}.`,
-  );
+  return chooseListed(problem, methods);
 }
 
 interface Preference {
@@ -78,10 +68,6 @@ const preferences: readonly Preference[] = [
   },
 ];
 
-function hasGradient(problem: Problem): boolean {
-  return problem.oracles.has("gradient") || (problem.oracles.has("value") && problem.derivatives !== "none");
-}
-
 function isSmooth(problem: Problem): boolean {
   return (
     hasGradient(problem) &&
@@ -92,30 +78,4 @@ function isSmooth(problem: Problem): boolean {
 
 function hasCurvature(problem: Problem): boolean {
   return problem.oracles.has("hessian") || problem.oracles.has("hessianVector");
-}
-
-function isBlackBox(problem: Problem): boolean {
-  return problem.oracles.has("value") || problem.oracles.has("values");
-}
-
-function serves(method: Method, problem: Problem): boolean {
-  if (isComposite(problem) && !method.handles.includes("terms")) return false;
-  return method.needs.every((need) => {
-    switch (need) {
-      case "value":
-      case "values":
-        return isBlackBox(problem) || problem.oracles.has("gradient");
-      case "gradient":
-      case "sampledGradient":
-      case "hessianVector":
-        return problem.oracles.has(need) || hasGradient(problem);
-      case "proximal":
-        return true;
-      case "project":
-      case "linearMinimizer":
-        return isComposite(problem) || problem.lower !== undefined;
-      default:
-        return problem.oracles.has(need);
-    }
-  });
 }

@@ -1,5 +1,5 @@
 import { decode, encode } from "../run/plain-data.ts";
-import { derivativesOf } from "../run/prepare.ts";
+import { derivativesOf } from "../run/prepare-by.ts";
 import { type Result, resultOf } from "../run/result.ts";
 import type { Run } from "../run/run.ts";
 import { demand } from "./check.ts";

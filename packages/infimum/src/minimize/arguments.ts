@@ -1,0 +1,25 @@
+import { InfimumError } from "../error.ts";
+import type { ProblemDefinition } from "../problem/definition.ts";
+import type { Parameters } from "../problem/parameters.ts";
+import { isProblem, type Problem, problem as stateProblem } from "../problem/problem.ts";
+import { type AllOptions, type MinimizeOptions, problemOptionNames, requireKnownOptions } from "./options.ts";
+
+/** The two ways of calling `minimize` as one: an objective with a start, or a problem; then options. */
+export function readArguments(first: unknown, rest: unknown[]): { problem: Problem; options: AllOptions } {
+  if (isProblem(first)) {
+    const options = (rest[0] ?? {}) as AllOptions;
+    requireKnownOptions(options);
+    return { problem: first, options };
+  }
+  if (typeof first !== "function") {
+    throw new InfimumError(
+      "not-a-function",
+      `the objective has to be a function or a problem({...}), not ${first === null ? "null" : typeof first}.`,
+    );
+  }
+  const [x0, options = {}] = rest as [Parameters, MinimizeOptions<any, any> & AllOptions];
+  requireKnownOptions(options, problemOptionNames);
+  const definition: Record<string, unknown> = { objective: first, x0 };
+  for (const name of problemOptionNames) definition[name] = options[name as keyof typeof options];
+  return { problem: stateProblem(definition as unknown as ProblemDefinition), options };
+}

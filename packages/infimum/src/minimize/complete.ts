@@ -1,0 +1,8 @@
+import { certifier } from "../certify/certify.ts";
+import { choose } from "../choose/choose.ts";
+import { prepare } from "../run/prepare.ts";
+import type { Equipment } from "./equipment.ts";
+import { resumption } from "./resumption.ts";
+
+/** All that the library can do: the equipment of `minimize`, `minimizeAsync` and `solve`. */
+export const complete: Equipment = { choose, prepare, certifier, resumption };

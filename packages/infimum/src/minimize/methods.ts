@@ -1,0 +1,19 @@
+import { nearestName } from "../choose/nearest-name.ts";
+import { InfimumError } from "../error.ts";
+import type { Method } from "../run/method.ts";
+import type { Methods } from "./equipment.ts";
+
+export function byName(list: readonly Method[]): Methods {
+  return new Map(list.map((method) => [method.name, method]));
+}
+
+/** @throws InfimumError `unknown-method` */
+export function listedMethod(name: string, methods: Methods): Method {
+  const method = methods.get(name);
+  if (method) return method;
+  const close = nearestName(name, methods.keys());
+  throw new InfimumError(
+    "unknown-method",
+    `there is no method "${name}"${close ? `: did you mean "${close}"?` : ""} Listed are ${[...methods.keys()].join(", ") || "none"}.`,
+  );
+}
