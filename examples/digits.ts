@@ -108,7 +108,7 @@ function confusion(probabilities: Float64Array, labels: Int32Array): Int32Array[
 }
 
 function reliability(name: string, probabilities: Float64Array, labels: Int32Array) {
-  const bins = reliabilityBins(probabilities, labels, 10).filter(({ count }) => count > 0);
+  const bins = reliabilityBins(probabilities, labels, 5).filter(({ count }) => count > 0);
   return { name, points: bins.map(({ confidence, accuracy }) => [confidence, accuracy] as const) };
 }
 
