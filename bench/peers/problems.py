@@ -1,6 +1,7 @@
 """The problems of the suites, as a user of SciPy would write them: floats for a few variables, arrays for many."""
 
 import numpy as np
+from scipy.optimize import rosen, rosen_der, rosen_hess_prod
 
 
 def rosenbrock(x):
@@ -191,9 +192,15 @@ def broyden_tridiagonal_product(x, v):
     return broyden_transposed(x, 2 * along) - 8 * broyden_residual(x) * v
 
 
+def scipy_rosenbrock(x):
+    """The functions that SciPy brings and documents its own optimizers with."""
+    return rosen(x), rosen_der(x)
+
+
 # name: (value and gradient, Hessian-vector product)
 SMOOTH = {
     "rosenbrock": (rosenbrock, rosenbrock_product),
+    "scipy-rosenbrock": (scipy_rosenbrock, rosen_hess_prod),
     "extended-rosenbrock": (extended_rosenbrock, extended_rosenbrock_product),
     "chained-rosenbrock": (chained_rosenbrock, chained_rosenbrock_product),
     "wood": (wood, wood_product),

@@ -37,7 +37,10 @@ export function addBench(program: Command): void {
         throw new UsageError(`there is no suite "${name}": there are ${[...suites.keys()].join(", ")}.`);
       }
       const log = (line: string): void => void process.stderr.write(`${line}\n`);
-      const report = await suite.run({ ...flags, log });
+      const report = await suite.run({ ...flags, log }).catch((error: unknown) => {
+        // what the suite says of options that leave nothing to run
+        throw error instanceof RangeError ? new UsageError(error.message) : error;
+      });
       process.stdout.write(flags.json ? `${exactJson(report)}\n` : `${formatReport(report)}\n`);
     });
 }
