@@ -1,4 +1,5 @@
 import type { Choice } from "../choose/choose-listed.ts";
+import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Certifier } from "../run/certificate.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
@@ -17,6 +18,8 @@ export interface Equipment {
   readonly prepare: (problem: Problem, method: Method) => Problem;
   /** Makes what certifies points. */
   readonly certifier: (tolerance?: number) => Certifier;
+  /** The random streams of methods that do not bring their own. */
+  readonly random?: typeof RandomStream;
   /** Goes on from checkpoints; left out, they are refused. */
   readonly resumption?: Resumption;
 }

@@ -30,7 +30,7 @@ export function plan(problem: Problem, options: AllOptions, methods: Methods, eq
   return {
     prepared,
     method,
-    runOptions: { budget, target, tolerance, seed, signal, checkpoint, certifier },
+    runOptions: { budget, target, tolerance, seed, signal, checkpoint, certifier, random: equipment.random },
     context: { explanation, derivatives: derivativesOf(prepared, method) },
   };
 }

@@ -1,4 +1,5 @@
 import { InfimumError } from "../error.ts";
+import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
@@ -14,6 +15,8 @@ export interface DirectRunOptions extends StoppingOptions {
   readonly seed?: number;
   /** Computes the certificate; left out, the run certifies nothing. */
   readonly certifier?: Certifier;
+  /** The random streams of a method that does not bring its own. */
+  readonly random?: typeof RandomStream;
 }
 
 /** Where a run is: the method starts, iterates, and once it has a verdict the point is certified. */
@@ -74,7 +77,7 @@ export class DirectRun<State extends object = any> {
     this.ledger = new Ledger(problem);
     const sign = problem.goal === "maximize" ? -1 : 1;
     this.stopping = new Stopping(method, this.ledger, problem.dimension, sign, options);
-    this.pool = new Pool(problem.dimension, this.seed);
+    this.pool = new Pool(problem.dimension, this.seed, method, options.random);
     this.logs = logs;
     const { scratch, random } = this.pool;
     this.inquiry = this.makeInquiry({ scratch, random, log: (name) => (logs[name] ??= []) });

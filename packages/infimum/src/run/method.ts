@@ -1,5 +1,6 @@
 import { nearestName } from "../choose/nearest-name.ts";
 import { InfimumError } from "../error.ts";
+import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Need } from "../problem/oracles.ts";
 import type { Coroutine } from "../problem/question.ts";
@@ -46,6 +47,11 @@ export interface MethodDefinition<
   readonly rows?: readonly string[];
   readonly needs: readonly K[];
   readonly handles?: readonly Capability[];
+  /**
+   * `RandomStream`, for a method that asks for `problem.random`: a lean minimizer has the streams that its methods bring,
+   * and no other.
+   */
+  readonly random?: typeof RandomStream;
   /** The options with their defaults. */
   readonly options: Options;
   /** @throws InfimumError when a value of an option makes no sense. Called once, before anything is asked. */

@@ -1,20 +1,27 @@
+import { InfimumError } from "../error.ts";
 import { purposeId } from "../numerics/random/purpose.ts";
-import { RandomStream } from "../numerics/random/stream.ts";
+import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
+import type { Method } from "./method.ts";
 
 /** Scratch vectors and random streams that are handed out again in every iteration. */
 export class Pool {
   private readonly dimension: number;
   private readonly seed: number;
+  private readonly method: Method;
+  private readonly Stream: typeof RandomStream | undefined;
   private readonly vectors: Vector[] = [];
   private readonly streams: RandomStream[] = [];
   private usedVectors = 0;
   private usedStreams = 0;
   private iteration = 0;
 
-  constructor(dimension: number, seed: number) {
+  /** @param Stream makes the random streams; left out, those that the method brings */
+  constructor(dimension: number, seed: number, method: Method, Stream: typeof RandomStream | undefined) {
     this.dimension = dimension;
     this.seed = seed;
+    this.method = method;
+    this.Stream = method.random ?? Stream;
   }
 
   begin(iteration: number): void {
@@ -33,8 +40,15 @@ export class Pool {
   };
 
   readonly random = (purpose: string, index = 0): RandomStream => {
+    const { Stream } = this;
+    if (Stream === undefined) {
+      throw new InfimumError(
+        "no-random-streams",
+        `${this.method.name} draws random numbers: write random: RandomStream in its definition, or use minimizer(methods, complete).`,
+      );
+    }
     const position = this.usedStreams++;
-    this.streams[position] ??= new RandomStream();
+    this.streams[position] ??= new Stream();
     return this.streams[position].key(this.seed, purposeId(purpose), this.iteration, index);
   };
 }

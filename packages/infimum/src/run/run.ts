@@ -1,4 +1,5 @@
 import { InfimumError } from "../error.ts";
+import { RandomStream } from "../numerics/random/stream.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Answer, Item } from "./answer.ts";
 import type { Uncounted } from "./certificate.ts";
@@ -29,7 +30,7 @@ export class Run<State extends object = any> extends DirectRun<State> {
   constructor(problem: Problem, method: Method<State>, options: RunOptions = {}) {
     const { checkpoint, inline = true, audit = false } = options;
     const frozen = checkpoint === undefined ? undefined : readCheckpoint(checkpoint, problem, method);
-    super(problem, method, frozen ? { ...options, seed: frozen.seed } : options, frozen?.logs);
+    super(problem, method, { random: RandomStream, ...options, seed: frozen?.seed ?? options.seed }, frozen?.logs);
     this.audit = audit;
     this.inquiry.inline = inline;
     if (frozen) this.thaw(frozen);

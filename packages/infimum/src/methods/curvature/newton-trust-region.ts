@@ -1,4 +1,5 @@
 import { InfimumError } from "../../error.ts";
+import { RandomStream } from "../../numerics/random/stream.ts";
 import { copy, dot, maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
@@ -51,6 +52,7 @@ export const newtonTrustRegion = method({
     },
   ],
   needs: ["gradient", "hessianVector"],
+  random: RandomStream,
   options: {
     /** The first radius, in the units of x. */
     trustRadius: 1,

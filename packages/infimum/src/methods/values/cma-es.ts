@@ -1,5 +1,6 @@
 import { InfimumError } from "../../error.ts";
 import { multiply, multiplyByTransposed, multiplyVector, symmetricEigen } from "../../numerics/dense/index.ts";
+import { RandomStream } from "../../numerics/random/stream.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { dot } from "../../numerics/vector.ts";
 import type { Facts } from "../../problem/view.ts";
@@ -45,6 +46,7 @@ export const cmaEs = method({
   ],
   needs: ["values"],
   handles: ["bounds", "batches", "noise"],
+  random: RandomStream,
   options: {
     /** Points in a generation, at least 3; 0: 4 + floor(3 ln n). */
     populationSize: 0,

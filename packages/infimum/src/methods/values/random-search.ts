@@ -1,3 +1,4 @@
+import { RandomStream } from "../../numerics/random/stream.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { pointOfRegion, sampleRegion } from "./sample-region.ts";
@@ -28,6 +29,7 @@ export const randomSearch = method({
   ],
   needs: ["values"],
   handles: ["bounds", "batches", "noise"],
+  random: RandomStream,
   options,
   validate: validateSampling,
   *start(problem, { scale }) {

@@ -1,4 +1,5 @@
 import { SobolSequence } from "../../numerics/quasi-random/index.ts";
+import { RandomStream } from "../../numerics/random/stream.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import type { Facts } from "../../problem/view.ts";
 import { method } from "../../run/method.ts";
@@ -40,6 +41,7 @@ export const sobolSearch = method({
   ],
   needs: ["values"],
   handles: ["bounds", "batches", "noise"],
+  random: RandomStream,
   options,
   validate: validateSampling,
   /** @throws InfimumError `invalid-dimension` beyond 481 variables */
