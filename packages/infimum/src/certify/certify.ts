@@ -5,8 +5,8 @@ import type { View } from "../problem/view.ts";
 import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
 import type { Certifier, Uncounted } from "../run/certificate.ts";
 import { certifyComposite } from "./composite.ts";
-import { smallestCurvature } from "./curvature.ts";
 import { type CertifiedPoint, type Evidence, firstOrderCertifier } from "./first-order.ts";
+import { certifySecondOrder } from "./second-order.ts";
 import { certifyStationary } from "./stationary.ts";
 
 /** Certifies points to second order, with terms and sets too. See `firstOrderCertifier`. */
@@ -14,12 +14,12 @@ export function certifier(tolerance?: number): Certifier {
   return firstOrderCertifier(tolerance, evidence);
 }
 
-const evidence: Evidence = { curvature: smallestCurvature, composite: certifySum };
+const evidence: Evidence = { secondOrder: certifySecondOrder, composite: certifySum };
 
 function* certifySum(problem: Problem, base: View, at: CertifiedPoint, tolerance: number): Coroutine<Uncounted> {
   if (!hasSmoothTerms(problem)) return yield* certifyComposite(problem, base, at, tolerance);
   const { plain, view } = smoothSum(problem, base);
-  return yield* certifyStationary(plain, view, at, tolerance, smallestCurvature);
+  return yield* certifyStationary(plain, view, at, tolerance, certifySecondOrder);
 }
 
 /** Smooth terms belong to the objective: the sum has a gradient and a curvature. */

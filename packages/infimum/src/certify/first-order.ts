@@ -6,9 +6,8 @@ import type { View } from "../problem/view.ts";
 import { type Certifier, noCertificate, type Uncounted } from "../run/certificate.ts";
 import type { Verdict } from "../run/method.ts";
 import type { Status } from "../run/stopping.ts";
-import type { smallestCurvature } from "./curvature.ts";
 import { certifyRay } from "./ray.ts";
-import { certifyStationary } from "./stationary.ts";
+import { certifyStationary, type LookFurther } from "./stationary.ts";
 
 /** With derivatives good to rounding. */
 const defaultTolerance = 1e-8;
@@ -24,7 +23,7 @@ export interface CertifiedPoint {
 
 /** What certifies more than the first-order condition. */
 export interface Evidence {
-  readonly curvature?: typeof smallestCurvature;
+  readonly secondOrder?: LookFurther;
   /** Certifies points of problems with terms or a set. */
   readonly composite?: (problem: Problem, base: View, at: CertifiedPoint, tolerance: number) => Coroutine<Uncounted>;
 }
@@ -42,7 +41,7 @@ export function firstOrderCertifier(tolerance: number = defaultTolerance, eviden
       if (obstacle) return noCertificate(obstacle);
       if (verdict.stop === "unbounded") return yield* certifyRay(problem, base, candidate);
       if (!isComposite(problem))
-        return yield* certifyStationary(problem, base, candidate, threshold, evidence.curvature);
+        return yield* certifyStationary(problem, base, candidate, threshold, evidence.secondOrder);
       if (!evidence.composite) return noCertificate("nothing here certifies terms and sets");
       return yield* evidence.composite(problem, base, candidate, threshold);
     },

@@ -4,20 +4,33 @@ import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
 import { clipped } from "../problem/wrappers/room.ts";
 import { type NoCertificate, noCertificate, type StationaryCertificate, type Uncounted } from "../run/certificate.ts";
-import type { Curvature, smallestCurvature } from "./curvature.ts";
 import { askGradient } from "./gradient.ts";
 import { relativeSize } from "./relative.ts";
 
+/** What the second derivatives say of a point where the gradient vanishes: the rest of its certificate. */
+export interface SecondOrder extends Pick<StationaryCertificate, "kind" | "smallestCurvature" | "curvatureError"> {
+  readonly text: string;
+}
+
+/** Looks at the second derivatives at x, where the gradient is known, along the variables `free`. */
+export type LookFurther = (
+  problem: Problem,
+  base: View,
+  x: Vector,
+  gradient: Vector,
+  free: readonly number[],
+) => Coroutine<SecondOrder>;
+
 /**
  * First-order optimality within bounds: the projected gradient x - P(x - gradient) vanishes. Where the gradient was
- * given and the test holds, also the smallest curvature along the variables that are free, if `curvatureAlong` is given.
+ * given and the test holds, `lookFurther` looks at the second derivatives along the variables that are free.
  */
 export function* certifyStationary(
   problem: Problem,
   base: View,
   candidate: { x: Vector; value: number },
   tolerance: number,
-  curvatureAlong?: typeof smallestCurvature,
+  lookFurther?: LookFurther,
 ): Coroutine<Uncounted<StationaryCertificate | NoCertificate>> {
   const { x, value } = candidate;
   const { lower, upper } = problem;
@@ -39,28 +52,20 @@ export function* certifyStationary(
   }
   const { norm, relative } = relativeSize(projected, x, value);
   const holds = relative <= tolerance;
-  let curvature: Curvature | undefined;
-  if (curvatureAlong && holds && problem.functions.gradient && free.length > 0) {
-    curvature = yield* curvatureAlong(problem, base, x, gradient, free);
-  }
-  const isMinimum = curvature !== undefined && curvature.smallest > curvature.error;
   const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`;
+  let further: SecondOrder | undefined;
+  if (lookFurther && holds && problem.functions.gradient && free.length > 0) {
+    further = yield* lookFurther(problem, base, x, gradient, free);
+  }
   return {
-    kind: isMinimum ? "minimum" : "stationary",
+    kind: "stationary",
     holds,
     gradientNorm: norm,
     relativeGradient: relative,
     tolerance,
     activeBounds: n - free.length,
-    ...(curvature && { smallestCurvature: curvature.smallest, curvatureError: curvature.error }),
     derivatives: problem.functions.gradient ? "given" : "finite-difference",
-    text: curvature ? `${size}, ${curvatureText(curvature)}` : size,
+    ...further,
+    text: further ? `${size}, ${further.text}` : size,
   };
-}
-
-function curvatureText({ smallest, error }: Curvature): string {
-  if (smallest > error) return `smallest curvature ${smallest.toPrecision(3)} > 0`;
-  if (smallest < -error)
-    return `smallest curvature ${smallest.toPrecision(3)} < 0, so this is a saddle and not a minimum`;
-  return `smallest curvature 0 within ${error.toPrecision(2)}`;
 }

@@ -29,7 +29,7 @@ export class Question implements Iterable<Question, number, void>, Iterator<Ques
   answered = 0;
 
   /** False between being asked and being yielded to: a question that is asked again before was forgotten. */
-  private taken = true;
+  #taken = true;
 
   constructor(oracle: OracleName) {
     this.oracle = oracle;
@@ -40,19 +40,19 @@ export class Question implements Iterable<Question, number, void>, Iterator<Ques
   }
 
   next(): IteratorResult<Question, number> {
-    this.taken = true;
+    this.#taken = true;
     return this as unknown as IteratorResult<Question, number>;
   }
 
   /** @throws InfimumError `forgotten-yield` when the question before this one was never yielded to. */
   open(): void {
-    if (!this.taken) {
+    if (!this.#taken) {
       throw new InfimumError(
         "forgotten-yield",
         `a method asked for ${this.oracle} without yield*, so it never got the answer: write yield* problem.${this.oracle}(...).`,
       );
     }
-    this.taken = false;
+    this.#taken = false;
     this.done = false;
     this.value = this;
     this.answered = 0;

@@ -4,9 +4,9 @@ import type { Problem } from "../problem/problem.ts";
 import type { Candidate, Certificate } from "./certificate.ts";
 import type { Phase } from "./direct-run.ts";
 import type { Pending } from "./inquiry.ts";
-import type { SavedLedger } from "./ledger.ts";
 import type { Method, Verdict } from "./method.ts";
 import { decode, encode } from "./plain-data.ts";
+import type { SavedLedger } from "./saved-ledger.ts";
 import type { Status } from "./stopping.ts";
 
 /** A frozen run: plain JSON, to be kept anywhere. */

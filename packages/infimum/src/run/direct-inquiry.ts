@@ -43,21 +43,21 @@ export class DirectInquiry {
   protected readonly intake: Intake;
   protected readonly halves = new GradientHalves();
   /** The point as the caller's function gets it: a copy, so that the caller may write to it. */
-  private readonly point: Vector;
+  readonly #point: Vector;
 
   constructor(problem: Problem, ledger: Ledger, stopping: Stopping, context: Context) {
     this.problem = problem;
     this.ledger = ledger;
     this.stopping = stopping;
     this.intake = new Intake(problem, ledger);
-    this.point = new Float64Array(problem.dimension);
-    this.base = this.makeBase(context);
+    this.#point = new Float64Array(problem.dimension);
+    this.base = this.#makeBase(context);
     this.view = problem.wrap(this.base);
   }
 
   // ---- questions ----------------------------------------------------------------------------------------------
 
-  private makeBase(context: Context): View {
+  #makeBase(context: Context): View {
     const { problem } = this;
     const valueQuestion = new Question("value");
     const gradientQuestion = new Question("gradient");
@@ -131,20 +131,20 @@ export class DirectInquiry {
 
   protected answerValue(question: Question): void {
     if (this.stopping.refuses()) this.open = question;
-    else this.closeValue(question, this.intake.value(question.x, this.callValue(question.x)));
+    else this.closeValue(question, this.intake.value(question.x, this.#callValue(question.x)));
   }
 
   protected answerGradient(question: Question): void {
-    if (!this.answersGradient(question)) this.open = question;
+    if (!this.#answersGradient(question)) this.open = question;
   }
 
   /** False when the run has to stop before the answer is complete; the half that is there is kept. */
-  private answersGradient(question: Question): boolean {
+  #answersGradient(question: Question): boolean {
     const { x, out } = question;
     const { halves, stopping, intake } = this;
     if (!halves.apart) {
       if (stopping.refuses()) return false;
-      const answer = this.callGradient(x, out);
+      const answer = this.#callGradient(x, out);
       if (answer !== undefined) {
         this.closeGradient(question, intake.valueAndGradient(x, answer, out));
         return true;
@@ -153,11 +153,11 @@ export class DirectInquiry {
     }
     if (halves.wantsValue) {
       if (stopping.refuses()) return false;
-      halves.value = intake.value(x, this.callValue(x));
+      halves.value = intake.value(x, this.#callValue(x));
     }
     if (halves.wantsGradient) {
       if (stopping.refuses()) return false;
-      this.holdGradient(out, this.callGradient(x, out));
+      this.holdGradient(out, this.#callGradient(x, out));
     }
     this.closeHalves(question);
     return true;
@@ -180,21 +180,21 @@ export class DirectInquiry {
     if (this.stopping.refuses()) this.open = question;
     else {
       const asked = { oracle: "ranking", points: this.copiesOf(points), out: order } as const;
-      this.closeRanking(question, this.call(asked, points[0]));
+      this.closeRanking(question, this.#call(asked, points[0]));
     }
   }
 
   protected answerVector(question: Question): void {
     if (this.stopping.refuses()) this.open = question;
-    else this.closeVector(question, this.call(question, question.x));
+    else this.closeVector(question, this.#call(question, question.x));
   }
 
   /** The answer for the point at `position` of a batch. */
   protected callPoint(x: Vector, _position: number): unknown {
-    return this.callValue(x);
+    return this.#callValue(x);
   }
 
-  private callValue(x: Vector): unknown {
+  #callValue(x: Vector): unknown {
     const point = this.copyOf(x);
     try {
       return this.problem.functions.value!(point);
@@ -203,7 +203,7 @@ export class DirectInquiry {
     }
   }
 
-  private callGradient(x: Vector, out: Vector): unknown {
+  #callGradient(x: Vector, out: Vector): unknown {
     const point = this.copyOf(x);
     blank(out);
     try {
@@ -213,7 +213,7 @@ export class DirectInquiry {
     }
   }
 
-  private call(asked: Parameters<typeof callFunction>[1], x: Vector): unknown {
+  #call(asked: Parameters<typeof callFunction>[1], x: Vector): unknown {
     blank(asked.out!);
     try {
       return callFunction(this.problem, asked, this.copyOf(x));
@@ -223,8 +223,8 @@ export class DirectInquiry {
   }
 
   protected copyOf(x: Vector): Vector {
-    const point = this.point;
-    if (this.problem.lower !== undefined) this.requireInside(x);
+    const point = this.#point;
+    if (this.problem.lower !== undefined) this.#requireInside(x);
     if (point.length < 48) for (let i = 0; i < point.length; i++) point[i] = x[i];
     else point.set(x);
     return point;
@@ -235,7 +235,7 @@ export class DirectInquiry {
   }
 
   /** Bounds are law: a method that would break them is stopped before anybody is asked. */
-  private requireInside(x: Vector): void {
+  #requireInside(x: Vector): void {
     const { lower, upper, layout } = this.problem;
     for (let i = 0; i < x.length; i++) {
       if (!(x[i] >= lower![i] && x[i] <= upper![i])) {

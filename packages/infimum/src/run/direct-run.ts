@@ -52,11 +52,11 @@ export class DirectRun<State extends object = any> {
   protected readonly logs: Record<string, number[]>;
   /** The point the certificate is about. */
   protected candidate: Candidate | undefined;
-  private readonly pool: Pool;
-  private readonly certifier: Certifier | undefined;
-  private coroutine: Coroutine<State | Verdict | Uncounted | void> | undefined;
+  readonly #pool: Pool;
+  readonly #certifier: Certifier | undefined;
+  #coroutine: Coroutine<State | Verdict | Uncounted | void> | undefined;
   /** True once the tests have looked at the state as it is: those of a thawed run have not. */
-  private decided = false;
+  #decided = false;
 
   constructor(
     problem: Problem,
@@ -66,7 +66,7 @@ export class DirectRun<State extends object = any> {
   ) {
     this.problem = problem;
     this.method = method;
-    this.certifier = options.certifier;
+    this.#certifier = options.certifier;
     this.seed = options.seed ?? 0;
     if (!Number.isSafeInteger(this.seed)) {
       throw new InfimumError(
@@ -77,9 +77,9 @@ export class DirectRun<State extends object = any> {
     this.ledger = new Ledger(problem);
     const sign = problem.goal === "maximize" ? -1 : 1;
     this.stopping = new Stopping(method, this.ledger, problem.dimension, sign, options);
-    this.pool = new Pool(problem.dimension, this.seed, method, options.random);
+    this.#pool = new Pool(problem.dimension, this.seed, method, options.random);
     this.logs = logs;
-    const { scratch, random } = this.pool;
+    const { scratch, random } = this.#pool;
     this.inquiry = this.makeInquiry({ scratch, random, log: (name) => (logs[name] ??= []) });
   }
 
@@ -106,13 +106,13 @@ export class DirectRun<State extends object = any> {
    */
   advance(): boolean {
     if (!this.running) return false;
-    if (this.coroutine === undefined && !this.begin()) return false;
-    const step = this.coroutine!.next();
+    if (this.#coroutine === undefined && !this.begin()) return false;
+    const step = this.#coroutine!.next();
     if (!step.done) {
       this.suspend();
       return false;
     }
-    this.coroutine = undefined;
+    this.#coroutine = undefined;
     this.inquiry.open = undefined;
     return this.end(step.value);
   }
@@ -124,17 +124,18 @@ export class DirectRun<State extends object = any> {
 
   /** Makes the coroutine of the next stretch; false when the run ends instead. */
   protected begin(): boolean {
-    const { view, method, pool } = this;
-    if (this.phase === "step" && !this.decided) this.decide();
+    const { view, method } = this;
+    const pool = this.#pool;
+    if (this.phase === "step" && !this.#decided) this.#decide();
     if (this.phase === "certify") {
       pool.begin(this.iteration);
       this.candidate ??= { ...this.solution(), evaluations: this.ledger.evaluations };
-      this.coroutine = this.certification(this.certifier!, this.candidate);
+      this.#coroutine = this.#certification(this.#certifier!, this.candidate);
       return true;
     }
     if (!this.running || (this.phase === "step" && this.stopping.refusesIteration(this.iteration))) return false;
     pool.begin(this.phase === "start" ? 0 : this.iteration + 1);
-    this.coroutine =
+    this.#coroutine =
       this.phase === "start" ? method.start(view, method.options) : method.step(this.state!, view, method.options);
     return true;
   }
@@ -147,7 +148,7 @@ export class DirectRun<State extends object = any> {
   /** Takes what the coroutine returned; true when an iteration has ended. */
   protected end(outcome: State | Verdict | Uncounted | void): boolean {
     if (this.phase === "certify") {
-      this.conclude(outcome as Uncounted);
+      this.#conclude(outcome as Uncounted);
       return false;
     }
     if (this.phase === "start") {
@@ -158,20 +159,20 @@ export class DirectRun<State extends object = any> {
       this.ledger.counts.iterations = this.iteration;
       this.verdict = (outcome as Verdict | void) ?? undefined;
     }
-    this.decide();
-    this.decided = true;
+    this.#decide();
+    this.#decided = true;
     return true;
   }
 
   /** Between two iterations: has the method ended, or do its measures say that it has settled? */
-  private decide(): void {
+  #decide(): void {
     if (!this.running || this.phase !== "step") return;
-    this.verdict ??= this.settledVerdict();
+    this.verdict ??= this.#settledVerdict();
     if (this.verdict === undefined) return;
     if (!this.ledger.anyGood) {
       this.phase = "done";
-      this.stopping.stop("failed", `${this.faultSummary()}`);
-    } else if (this.verdict.stop === "failed" || this.certifier === undefined) {
+      this.stopping.stop("failed", `${this.#faultSummary()}`);
+    } else if (this.verdict.stop === "failed" || this.#certifier === undefined) {
       this.phase = "done";
       this.stopping.stop(this.verdict.stop, this.verdict.why);
       this.certificate = noCertificate("nothing certified the point");
@@ -181,7 +182,7 @@ export class DirectRun<State extends object = any> {
     }
   }
 
-  private settledVerdict(): Verdict | undefined {
+  #settledVerdict(): Verdict | undefined {
     const { tests } = this.stopping;
     if (tests.length === 0 || this.state === undefined) return undefined;
     const measures = this.method.measures(this.state);
@@ -190,8 +191,8 @@ export class DirectRun<State extends object = any> {
     return { stop: "settled", why: reached.join(" and ") };
   }
 
-  private conclude(certificate: Uncounted): void {
-    const { status, message } = this.certifier!.conclude(this.verdict!, certificate);
+  #conclude(certificate: Uncounted): void {
+    const { status, message } = this.#certifier!.conclude(this.verdict!, certificate);
     this.certificate = { ...certificate, evaluations: this.ledger.evaluations - this.candidate!.evaluations };
     this.phase = "done";
     this.stopping.stop(status, message);
@@ -210,10 +211,10 @@ export class DirectRun<State extends object = any> {
    * Certifies the best point. Where values have run out of digits, the best of them is a matter of rounding: if the
    * certificate of the best point does not hold, the method's own answer is looked at, and reported if its one does.
    */
-  private *certification(certifier: Certifier, best: Solution): Coroutine<Uncounted> {
+  *#certification(certifier: Certifier, best: Solution): Coroutine<Uncounted> {
     const { problem, verdict, ledger } = this;
     const certificate = yield* certifier.certify(problem, this.inquiry.base, best, verdict!);
-    const own = this.ownAnswer();
+    const own = this.#ownAnswer();
     if (certificate.holds || certificate.kind === "none" || own === undefined) return certificate;
     if (!(Math.abs(own.value - best.value) <= roundingOfValues * Math.max(1, Math.abs(best.value)))) return certificate;
     const second = yield* certifier.certify(problem, this.inquiry.base, own, verdict!);
@@ -226,18 +227,18 @@ export class DirectRun<State extends object = any> {
   /** The point to report: the best that was seen, or the method's own where no value was seen. */
   solution(): Solution {
     const { ledger } = this;
-    const own = ledger.bestValue === Infinity ? this.ownAnswer() : undefined;
+    const own = ledger.bestValue === Infinity ? this.#ownAnswer() : undefined;
     return own ?? { x: ledger.bestX.slice(), value: ledger.bestValue };
   }
 
-  private ownAnswer(): Solution | undefined {
+  #ownAnswer(): Solution | undefined {
     const { method, state, view } = this;
     if (method.incumbent === undefined || state === undefined) return undefined;
     const { x, value } = method.incumbent(state);
     return { x: view.original(x, new Float64Array(this.problem.dimension)), value };
   }
 
-  private faultSummary(): string {
+  #faultSummary(): string {
     const { invalid } = this.ledger;
     const first = invalid[0];
     return first === undefined

@@ -76,29 +76,29 @@ const longestTimer = 2 ** 31 - 1;
 
 /** An abort or the end of the time, as something that can be waited for together with an answer. */
 class Interruption {
-  private readonly signal: AbortSignal | undefined;
-  private readonly timer: ReturnType<typeof setTimeout> | undefined;
-  private readonly happened: Promise<"interrupted">;
-  private trigger!: () => void;
+  readonly #signal: AbortSignal | undefined;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #happened: Promise<"interrupted">;
+  #trigger!: () => void;
 
   constructor(signal: AbortSignal | undefined, seconds: number) {
-    this.happened = new Promise((resolve) => {
-      this.trigger = () => resolve("interrupted");
+    this.#happened = new Promise((resolve) => {
+      this.#trigger = () => resolve("interrupted");
     });
-    this.signal = signal;
-    if (signal?.aborted) this.trigger();
-    signal?.addEventListener("abort", this.trigger);
+    this.#signal = signal;
+    if (signal?.aborted) this.#trigger();
+    signal?.addEventListener("abort", this.#trigger);
     const milliseconds = 1000 * Math.max(0, seconds);
-    if (milliseconds <= longestTimer) this.timer = setTimeout(this.trigger, milliseconds);
+    if (milliseconds <= longestTimer) this.#timer = setTimeout(this.#trigger, milliseconds);
   }
 
   orElse<T>(work: Promise<T>): Promise<T | "interrupted"> {
-    return Promise.race([work, this.happened]);
+    return Promise.race([work, this.#happened]);
   }
 
   dispose(): void {
-    clearTimeout(this.timer);
-    this.signal?.removeEventListener("abort", this.trigger);
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener("abort", this.#trigger);
   }
 }
 

@@ -1,13 +1,6 @@
 import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 
-/** What a checkpoint keeps of a gradient question of which one half is answered. */
-export interface SavedHalves {
-  readonly apart: boolean;
-  readonly value: number | undefined;
-  readonly gradient: Vector | undefined;
-}
-
 /**
  * A gradient question whose value comes as an answer of its own, because the caller's gradient does not return it. That is
  * seen at its first answer; from then on the value is asked first, since a point without one needs no gradient.
@@ -44,15 +37,5 @@ export class GradientHalves {
     this.value = undefined;
     this.gradient = undefined;
     return { value: value!, gradient };
-  }
-
-  save(): SavedHalves {
-    return { apart: this.apart, value: this.value, gradient: this.gradient?.slice() };
-  }
-
-  restore({ apart, value, gradient }: SavedHalves): void {
-    this.apart = apart;
-    this.value = value;
-    this.gradient = gradient;
   }
 }

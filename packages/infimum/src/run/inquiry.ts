@@ -4,7 +4,7 @@ import type { OracleName } from "../problem/oracles.ts";
 import type { Question } from "../problem/question.ts";
 import { type Answer, Failure, type Item, TimeOut, textOf } from "./answer.ts";
 import { blank, DirectInquiry } from "./direct-inquiry.ts";
-import type { SavedHalves } from "./gradient-halves.ts";
+import type { GradientHalves } from "./gradient-halves.ts";
 import { Journal } from "./journal.ts";
 
 /** An answer that waits for its turn, as plain data: of an error the text. */
@@ -17,7 +17,7 @@ interface Early {
 
 /** What a checkpoint keeps of an inquiry beside the journal. */
 export interface Pending {
-  readonly halves: SavedHalves;
+  readonly halves: Pick<GradientHalves, "apart" | "value" | "gradient">;
   readonly early: readonly (readonly [position: number, answer: Early])[];
 }
 
@@ -31,15 +31,16 @@ export class Inquiry extends DirectInquiry {
 
   /** False: questions wait for answers from outside. */
   inline = true;
-  private early = new Map<number, Early>();
+  #early = new Map<number, Early>();
 
   freeze(): Pending {
-    return { halves: this.halves.save(), early: [...this.early] };
+    const { apart, value, gradient } = this.halves;
+    return { halves: { apart, value, gradient: gradient?.slice() }, early: [...this.#early] };
   }
 
   thaw({ halves, early }: Pending): void {
-    this.halves.restore(halves);
-    this.early = new Map(early);
+    Object.assign(this.halves, halves);
+    this.#early = new Map(early);
   }
 
   // ---- answers from the journal, at once, or later -------------------------------------------------------------
@@ -51,7 +52,7 @@ export class Inquiry extends DirectInquiry {
   }
 
   protected override answerGradient(question: Question): void {
-    if (this.journal.replaying) this.repeat(question);
+    if (this.journal.replaying) this.#repeat(question);
     else if (this.inline) super.answerGradient(question);
     else this.open = question;
   }
@@ -73,12 +74,12 @@ export class Inquiry extends DirectInquiry {
   }
 
   protected override answerVector(question: Question): void {
-    if (this.journal.replaying) this.repeat(question);
+    if (this.journal.replaying) this.#repeat(question);
     else if (this.inline) super.answerVector(question);
     else this.open = question;
   }
 
-  private repeat(question: Question): void {
+  #repeat(question: Question): void {
     const answer = this.journal.next();
     this.journal.read(question.out);
     question.close(answer);
@@ -86,10 +87,10 @@ export class Inquiry extends DirectInquiry {
 
   /** A point that was told before its turn, when the run still waited, is not asked again. */
   protected override callPoint(x: Vector, position: number): unknown {
-    const told = this.early.get(position);
+    const told = this.#early.get(position);
     if (told === undefined) return super.callPoint(x, position);
-    this.early.delete(position);
-    return this.inTurn(x, told);
+    this.#early.delete(position);
+    return this.#inTurn(x, told);
   }
 
   // ---- what closes a question enters the journal ---------------------------------------------------------------
@@ -129,7 +130,7 @@ export class Inquiry extends DirectInquiry {
     if (question === undefined || this.stopping.refuses()) return [];
     const id = this.ledger.evaluations;
     const { oracle, points, v, sample } = question;
-    if (oracle === "values") return this.batchItems(question, id);
+    if (oracle === "values") return this.#batchItems(question, id);
     if (oracle === "ranking") {
       const copies = this.copiesOf(points);
       return [{ id, oracle, x: copies[0], points: copies, out: blank(new Int32Array(copies.length)) }];
@@ -144,11 +145,11 @@ export class Inquiry extends DirectInquiry {
     return [{ id, oracle, x, sample, out }];
   }
 
-  private batchItems({ points, answered }: Question, firstId: number): Item[] {
+  #batchItems({ points, answered }: Question, firstId: number): Item[] {
     const affordable = Math.min(points.length, answered + this.stopping.evaluationLimit - this.ledger.evaluations);
     const items: Item[] = [];
     for (let position = answered; position < affordable; position++) {
-      if (this.early.has(position)) continue;
+      if (this.#early.has(position)) continue;
       items.push({ id: firstId + position - answered, oracle: "value", x: this.copyOf(points[position]).slice() });
     }
     return items;
@@ -170,13 +171,13 @@ export class Inquiry extends DirectInquiry {
     const { oracle, x, points } = question;
     const position = question.answered + id - this.ledger.evaluations;
     if (oracle === "values") {
-      this.tellPoint(question, position, id, answer);
+      this.#tellPoint(question, position, id, answer);
       return;
     }
     if (position !== question.answered) throw unknownQuestion(id);
-    const given = this.given(oracle === "ranking" ? points[0] : x, oracle, answer);
+    const given = this.#given(oracle === "ranking" ? points[0] : x, oracle, answer);
     if (oracle === "value") this.closeValue(question, this.intake.value(x, given));
-    else if (oracle === "gradient") this.tellGradient(question, given, answer.output);
+    else if (oracle === "gradient") this.#tellGradient(question, given, answer.output);
     else if (oracle === "ranking") {
       take(answer.output, question.order, oracle);
       this.closeRanking(question, given);
@@ -187,23 +188,23 @@ export class Inquiry extends DirectInquiry {
     if (question.done) this.open = undefined;
   }
 
-  private given(x: Vector, oracle: OracleName, { value, error }: Answer): unknown {
+  #given(x: Vector, oracle: OracleName, { value, error }: Answer): unknown {
     if (error === undefined) return value;
     return error instanceof TimeOut ? new Failure(error.message) : this.intake.thrown(x, oracle, error);
   }
 
-  private tellPoint(question: Question, position: number, id: number, answer: Answer): void {
+  #tellPoint(question: Question, position: number, id: number, answer: Answer): void {
     const { points } = question;
-    const { early } = this;
+    const early = this.#early;
     const asked = Number.isInteger(position) && position >= question.answered && position < points.length;
     if (!asked || early.has(position)) throw unknownQuestion(id);
     if (position > question.answered) {
       early.set(position, beforeItsTurn(answer));
       return;
     }
-    this.foldPoint(question, this.given(points[position], "value", answer));
+    this.foldPoint(question, this.#given(points[position], "value", answer));
     for (let next = early.get(question.answered); next !== undefined; next = early.get(question.answered)) {
-      const given = this.inTurn(points[question.answered], next);
+      const given = this.#inTurn(points[question.answered], next);
       early.delete(question.answered);
       this.foldPoint(question, given);
     }
@@ -212,12 +213,12 @@ export class Inquiry extends DirectInquiry {
     this.open = undefined;
   }
 
-  private inTurn(x: Vector, { value, failure, thrown }: Early): unknown {
+  #inTurn(x: Vector, { value, failure, thrown }: Early): unknown {
     if (failure === undefined) return value;
     return thrown ? this.intake.thrown(x, "value", failure) : new Failure(failure);
   }
 
-  private tellGradient(question: Question, given: unknown, output: ArrayLike<number> | undefined): void {
+  #tellGradient(question: Question, given: unknown, output: ArrayLike<number> | undefined): void {
     const { x, out } = question;
     const { halves, intake } = this;
     if (halves.wantsValue) {

@@ -14,59 +14,59 @@ type VectorOracle = Exclude<OracleName, "value" | "values" | "gradient" | "ranki
  * usable number, named with its point and replaced by Infinity (values) or NaN (products and matrices).
  */
 export class Intake {
-  private readonly problem: Problem;
-  private readonly ledger: Ledger;
-  private readonly sign: number;
+  readonly #problem: Problem;
+  readonly #ledger: Ledger;
+  readonly #sign: number;
 
   constructor(problem: Problem, ledger: Ledger) {
-    this.problem = problem;
-    this.ledger = ledger;
-    this.sign = problem.goal === "maximize" ? -1 : 1;
+    this.#problem = problem;
+    this.#ledger = ledger;
+    this.#sign = problem.goal === "maximize" ? -1 : 1;
   }
 
   value(x: Vector, answer: unknown): number {
-    this.ledger.countValue();
-    const value = this.sign * (answer as number);
+    this.#ledger.countValue();
+    const value = this.#sign * (answer as number);
     if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
-      this.ledger.reject(x, "value", this.fault(answer, "the objective"));
+      this.#ledger.reject(x, "value", this.#fault(answer, "the objective"));
       return Infinity;
     }
-    this.ledger.consider(x, value);
+    this.#ledger.consider(x, value);
     return value;
   }
 
   /** A gradient that came with its value. */
   valueAndGradient(x: Vector, answer: unknown, out: Vector): number {
-    this.ledger.countGradient();
-    const value = this.sign * (answer as number);
+    this.#ledger.countGradient();
+    const value = this.#sign * (answer as number);
     if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
-      this.ledger.reject(x, "gradient", this.fault(answer, "the gradient function, as the value,"));
+      this.#ledger.reject(x, "gradient", this.#fault(answer, "the gradient function, as the value,"));
       return Infinity;
     }
-    if (!this.checkedGradient(x, out)) return Infinity;
-    this.ledger.consider(x, value, true);
+    if (!this.#checkedGradient(x, out)) return Infinity;
+    this.#ledger.consider(x, value, true);
     return value;
   }
 
   /** A gradient without its value, which is known already: that value, or Infinity. */
   gradientOf(x: Vector, value: number, out: Vector): number {
-    return this.checkedGradient(x, out) ? value : Infinity;
+    return this.#checkedGradient(x, out) ? value : Infinity;
   }
 
   /** A product, a matrix, a vector of functions, or a sampled gradient with its value. */
   vector(x: Vector, oracle: VectorOracle, answer: unknown, out: Vector): number {
     const withValue = oracle === "sampledGradient";
-    this.ledger.count(oracle);
-    const value = withValue ? this.sign * (answer as number) : 0;
+    this.#ledger.count(oracle);
+    const value = withValue ? this.#sign * (answer as number) : 0;
     const isValue = !withValue || (typeof answer === "number" && Math.abs(value) < Infinity);
     if (answer instanceof Failure || isThenable(answer) || !isValue) {
-      this.ledger.reject(x, oracle, this.fault(answer, oracle));
+      this.#ledger.reject(x, oracle, this.#fault(answer, oracle));
     } else if (!allFinite(out)) {
-      this.ledger.reject(x, oracle, `${oracle} has the entry ${notFinite(out)}`);
+      this.#ledger.reject(x, oracle, `${oracle} has the entry ${notFinite(out)}`);
     } else {
-      this.ledger.anyGood = true;
+      this.#ledger.anyGood = true;
       const ofObjective = withValue || oracle === "hessian" || oracle === "hessianVector";
-      if (this.sign < 0 && ofObjective) negate(out);
+      if (this.#sign < 0 && ofObjective) negate(out);
       return value;
     }
     out.fill(withValue ? 0 : NaN);
@@ -75,16 +75,16 @@ export class Intake {
 
   /** An order of points; where it is none, the order in which they were asked. */
   ranking(points: readonly Vector[], answer: unknown, order: Int32Array): void {
-    this.ledger.count("ranking");
+    this.#ledger.count("ranking");
     const missing = answer instanceof Failure || isThenable(answer);
     if (!missing && isPermutation(order)) {
-      this.ledger.anyGood = true;
+      this.#ledger.anyGood = true;
       return;
     }
-    this.ledger.reject(
+    this.#ledger.reject(
       points[0],
       "ranking",
-      missing ? this.fault(answer, "rank") : "rank gave no permutation of the points",
+      missing ? this.#fault(answer, "rank") : "rank gave no permutation of the points",
     );
     for (let k = 0; k < order.length; k++) order[k] = k;
   }
@@ -93,31 +93,31 @@ export class Intake {
   thrown(x: Vector, oracle: OracleName, error: unknown): Failure {
     if (error instanceof InfimumError) throw error;
     const text = textOf(error);
-    if (!this.ledger.anyGood) {
+    if (!this.#ledger.anyGood) {
       throw new InfimumError(
         "objective-threw",
-        `${oracle} threw at ${this.describePoint(x)}, before any point was good: ${text}. Mend the function, or start where it is defined.`,
+        `${oracle} threw at ${this.#describePoint(x)}, before any point was good: ${text}. Mend the function, or start where it is defined.`,
         { cause: error },
       );
     }
     return new Failure(`threw ${text}`);
   }
 
-  private checkedGradient(x: Vector, out: Vector): boolean {
+  #checkedGradient(x: Vector, out: Vector): boolean {
     if (!allFinite(out)) {
-      this.ledger.reject(x, "gradient", `the gradient has the entry ${notFinite(out)}`);
+      this.#ledger.reject(x, "gradient", `the gradient has the entry ${notFinite(out)}`);
       return false;
     }
-    if (this.sign < 0) negate(out);
+    if (this.#sign < 0) negate(out);
     return true;
   }
 
-  private describePoint(x: Vector): string {
-    const shown = Array.from(x.subarray(0, 5), (entry, i) => `${this.problem.layout.names[i]} = ${entry}`).join(", ");
+  #describePoint(x: Vector): string {
+    const shown = Array.from(x.subarray(0, 5), (entry, i) => `${this.#problem.layout.names[i]} = ${entry}`).join(", ");
     return x.length > 5 ? `${shown}, ...` : shown;
   }
 
-  private fault(answer: unknown, who: string): string {
+  #fault(answer: unknown, who: string): string {
     if (answer instanceof Failure) return `${who} ${answer.reason}`;
     if (isThenable(answer)) {
       throw new InfimumError("objective-is-async", `${who} returned a promise: use minimizeAsync, which waits for it.`);

@@ -27,16 +27,6 @@ export interface InvalidEvaluation {
   readonly reason: string;
 }
 
-/** The part of a checkpoint that is counted and kept. */
-export interface SavedLedger {
-  readonly counts: Counts;
-  readonly invalid: readonly InvalidEvaluation[];
-  readonly bestX: Vector;
-  readonly bestValue: number;
-  readonly evaluations: number;
-  readonly anyGood: boolean;
-}
-
 /** Bad evaluations beyond this many are counted but not listed. */
 const listedInvalid = 100;
 
@@ -58,13 +48,13 @@ export class Ledger {
   /** While a certificate is computed, its evaluations are counted but do not replace the point it is about. */
   sealed = false;
 
-  private readonly problem: Problem;
-  private readonly composite: boolean;
+  readonly #problem: Problem;
+  readonly #composite: boolean;
 
   constructor(problem: Problem) {
-    this.problem = problem;
+    this.#problem = problem;
     this.bestX = problem.x0.slice();
-    this.composite = problem.terms.length > 0 || problem.within !== undefined;
+    this.#composite = problem.terms.length > 0 || problem.within !== undefined;
     this.counts = {
       value: 0,
       gradient: 0,
@@ -106,7 +96,7 @@ export class Ledger {
   consider(x: Vector, value: number, withGradient = false): void {
     this.anyGood = true;
     if (this.sealed) return;
-    const total = this.composite ? this.withTerms(x, value) : value;
+    const total = this.#composite ? this.withTerms(x, value) : value;
     if (total < this.bestValue || (withGradient && total === this.bestValue)) {
       this.bestValue = total;
       const best = this.bestX;
@@ -119,23 +109,9 @@ export class Ledger {
     if (this.invalid.length < listedInvalid) this.invalid.push({ x: x.slice(), oracle, reason });
   }
 
-  save(): SavedLedger {
-    const { counts, invalid, bestX, bestValue, evaluations, anyGood } = this;
-    return { counts: { ...counts }, invalid: [...invalid], bestX: bestX.slice(), bestValue, evaluations, anyGood };
-  }
-
-  restore(saved: SavedLedger): void {
-    Object.assign(this.counts, saved.counts);
-    this.invalid.push(...saved.invalid);
-    this.bestX.set(saved.bestX);
-    this.bestValue = saved.bestValue;
-    this.evaluations = saved.evaluations;
-    this.anyGood = saved.anyGood;
-  }
-
   /** The whole objective: the caller's value and the terms; Infinity outside the set. */
   withTerms(x: Vector, value: number): number {
-    const { terms, within } = this.problem;
+    const { terms, within } = this.#problem;
     if (within && !(within.violation(x) <= setTolerance)) return Infinity;
     let total = value;
     for (const term of terms) total += term.value(x);

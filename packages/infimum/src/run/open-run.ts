@@ -37,43 +37,43 @@ export interface Told {
  * at any moment, or answer its questions yourself with `ask` and `tell`. Use one of iteration and ask-and-tell.
  */
 export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
-  private readonly make: (inline: boolean, checkpoint: Checkpoint | undefined) => Run;
-  private readonly context: ResultContext;
-  private readonly observer: Observer | undefined;
-  private run: Run;
-  private inline = true;
+  readonly #make: (inline: boolean, checkpoint: Checkpoint | undefined) => Run;
+  readonly #context: ResultContext;
+  readonly #observer: Observer | undefined;
+  #run: Run;
+  #inline = true;
 
   constructor(problem: Problem, method: Method, options: RunOptions, context: ResultContext, observer?: Observer) {
-    this.make = (inline, checkpoint) => new Run(problem, method, { ...options, inline, checkpoint });
-    this.context = context;
-    this.observer = observer;
-    this.run = this.make(true, options.checkpoint);
+    this.#make = (inline, checkpoint) => new Run(problem, method, { ...options, inline, checkpoint });
+    this.#context = context;
+    this.#observer = observer;
+    this.#run = this.#make(true, options.checkpoint);
   }
 
   *[Symbol.iterator](): Generator<Step, void, void> {
-    this.turn(true);
-    while (this.run.running) {
-      if (!this.run.advance()) continue;
-      if (this.observer) observe(this.run, this.observer);
-      yield stepOf(this.run);
+    this.#turn(true);
+    while (this.#run.running) {
+      if (!this.#run.advance()) continue;
+      if (this.#observer) observe(this.#run, this.#observer);
+      yield stepOf(this.#run);
     }
   }
 
   /** The result so far; its status is "running" while the run is only paused. */
   get result(): Result<P> {
-    return resultOf(this.run, this.context);
+    return resultOf(this.#run, this.#context);
   }
 
   /** The run as plain JSON; `solve(problem, { checkpoint })` goes on from it bit for bit. */
   freeze(): Checkpoint {
-    return this.run.freeze();
+    return this.#run.freeze();
   }
 
   /** What to evaluate next: nothing when the run has ended. Asking again lists what has not been told. */
   ask(): Asked<P>[] {
-    this.turn(false);
-    const { layout } = this.run.problem;
-    return this.run.ask().map(({ id, oracle, x, v, sample, points }) => ({
+    this.#turn(false);
+    const { layout } = this.#run.problem;
+    return this.#run.ask().map(({ id, oracle, x, v, sample, points }) => ({
       id,
       oracle,
       x,
@@ -90,18 +90,18 @@ export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
    * @throws InfimumError `nothing-asked`, `unknown-question`, `wrong-length`, `objective-threw`
    */
   tell(answers: readonly Told[]): void {
-    this.turn(false);
+    this.#turn(false);
     const inOrder = answers.toSorted((a, b) => a.id - b.id);
     for (const { id, value, gradient, output, error } of inOrder)
-      this.run.tell(id, { value, output: gradient ?? output, error });
-    while (this.run.running && !this.run.waiting)
-      if (this.run.advance() && this.observer) observe(this.run, this.observer);
+      this.#run.tell(id, { value, output: gradient ?? output, error });
+    while (this.#run.running && !this.#run.waiting)
+      if (this.#run.advance() && this.#observer) observe(this.#run, this.#observer);
   }
 
   /** Questions are answered at once, or left open: changed by freezing, so nothing is asked twice. */
-  private turn(inline: boolean): void {
-    if (this.inline === inline) return;
-    this.inline = inline;
-    if (this.run.running) this.run = this.make(inline, this.run.freeze());
+  #turn(inline: boolean): void {
+    if (this.#inline === inline) return;
+    this.#inline = inline;
+    if (this.#run.running) this.#run = this.#make(inline, this.#run.freeze());
   }
 }

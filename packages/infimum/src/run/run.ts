@@ -9,6 +9,7 @@ import { DirectRun, type DirectRunOptions } from "./direct-run.ts";
 import { Inquiry } from "./inquiry.ts";
 import type { Method, Verdict } from "./method.ts";
 import { encode } from "./plain-data.ts";
+import { restoreLedger, saveLedger } from "./saved-ledger.ts";
 
 export interface RunOptions extends DirectRunOptions {
   /** A frozen run of the same problem and method to go on from. */
@@ -22,26 +23,26 @@ export interface RunOptions extends DirectRunOptions {
 /** A run that can also wait for answers from outside, and be frozen at any moment. */
 export class Run<State extends object = any> extends DirectRun<State> {
   protected declare readonly inquiry: Inquiry;
-  private readonly audit: boolean;
+  readonly #audit: boolean;
   /** The length of each log when the iteration began: what came since is written again when it is repeated. */
-  private readonly loggedAtBoundary: Record<string, number> = {};
-  private fingerprint = "";
+  readonly #loggedAtBoundary: Record<string, number> = {};
+  #fingerprint = "";
 
   constructor(problem: Problem, method: Method<State>, options: RunOptions = {}) {
     const { checkpoint, inline = true, audit = false } = options;
     const frozen = checkpoint === undefined ? undefined : readCheckpoint(checkpoint, problem, method);
     super(problem, method, { random: RandomStream, ...options, seed: frozen?.seed ?? options.seed }, frozen?.logs);
-    this.audit = audit;
+    this.#audit = audit;
     this.inquiry.inline = inline;
-    if (frozen) this.thaw(frozen);
+    if (frozen) this.#thaw(frozen);
   }
 
   protected override makeInquiry(context: Context): Inquiry {
     return new Inquiry(this.problem, this.ledger, this.stopping, context);
   }
 
-  private thaw(frozen: FrozenRun): void {
-    for (const [name, log] of Object.entries(this.logs)) this.loggedAtBoundary[name] = log.length;
+  #thaw(frozen: FrozenRun): void {
+    for (const [name, log] of Object.entries(this.logs)) this.#loggedAtBoundary[name] = log.length;
     this.phase = frozen.phase;
     this.iteration = frozen.iteration;
     this.state = frozen.state as State | undefined;
@@ -49,7 +50,7 @@ export class Run<State extends object = any> extends DirectRun<State> {
     this.candidate = frozen.candidate;
     this.certificate = frozen.certificate;
     this.ledger.sealed = this.phase === "certify" || this.phase === "done";
-    this.ledger.restore(frozen.ledger);
+    restoreLedger(this.ledger, frozen.ledger);
     this.stopping.earlierSeconds = frozen.seconds;
     this.inquiry.journal.thaw(frozen.journal);
     this.inquiry.thaw(frozen.pending);
@@ -80,7 +81,7 @@ export class Run<State extends object = any> extends DirectRun<State> {
   /** The run as plain JSON: the state at the last boundary and the answers since. */
   freeze(): Checkpoint {
     const logs: Record<string, number[]> = {};
-    for (const [name, log] of Object.entries(this.logs)) logs[name] = log.slice(0, this.loggedAtBoundary[name] ?? 0);
+    for (const [name, log] of Object.entries(this.logs)) logs[name] = log.slice(0, this.#loggedAtBoundary[name] ?? 0);
     return writeCheckpoint(this.problem, this.method, {
       seed: this.seed,
       phase: this.phase,
@@ -91,7 +92,7 @@ export class Run<State extends object = any> extends DirectRun<State> {
       certificate: this.certificate,
       status: this.stopping.status,
       message: this.stopping.message,
-      ledger: this.ledger.save(),
+      ledger: saveLedger(this.ledger),
       seconds: this.stopping.elapsed,
       journal: this.inquiry.journal.freeze(),
       pending: this.inquiry.freeze(),
@@ -101,30 +102,30 @@ export class Run<State extends object = any> extends DirectRun<State> {
 
   protected override begin(): boolean {
     const begun = super.begin();
-    if (begun && this.audit) this.fingerprint = this.print();
+    if (begun && this.#audit) this.#fingerprint = this.#print();
     return begun;
   }
 
   protected override suspend(): void {
-    if (this.audit) this.requireUntouched();
+    if (this.#audit) this.#requireUntouched();
     super.suspend();
   }
 
   protected override end(outcome: State | Verdict | Uncounted | void): boolean {
     this.inquiry.journal.clear();
-    for (const name in this.logs) this.loggedAtBoundary[name] = this.logs[name].length;
+    for (const name in this.logs) this.#loggedAtBoundary[name] = this.logs[name].length;
     return super.end(outcome);
   }
 
-  private requireUntouched(): void {
-    if (this.phase === "certify" || this.fingerprint === this.print()) return;
+  #requireUntouched(): void {
+    if (this.phase === "certify" || this.#fingerprint === this.#print()) return;
     throw new InfimumError(
       "state-written-early",
       `${this.method.name} wrote to its state before its last question of the iteration was answered: ask first, write last.`,
     );
   }
 
-  private print(): string {
+  #print(): string {
     return JSON.stringify(encode(this.state));
   }
 }

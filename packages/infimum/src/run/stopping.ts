@@ -59,32 +59,32 @@ export class Stopping {
   /** Wall-clock seconds of earlier parts of this run. */
   earlierSeconds = 0;
 
-  private readonly seconds: number;
-  private readonly target: number;
-  private readonly defaultLimit: boolean;
-  private readonly signal: AbortSignal | undefined;
-  private readonly ledger: Ledger;
-  private readonly sign: number;
-  private readonly startedAt = performance.now();
-  private readonly watching: boolean;
-  private stride = 1;
-  private untilClock = 1;
+  readonly #seconds: number;
+  readonly #target: number;
+  readonly #defaultLimit: boolean;
+  readonly #signal: AbortSignal | undefined;
+  readonly #ledger: Ledger;
+  readonly #sign: number;
+  readonly #startedAt = performance.now();
+  readonly #watching: boolean;
+  #stride = 1;
+  #untilClock = 1;
 
   constructor(method: Method, ledger: Ledger, dimension: number, sign: number, options: StoppingOptions) {
     const { budget = {}, target, tolerance, signal } = options;
     for (const [name, value] of Object.entries(budget)) requireBudget(name, value);
-    this.defaultLimit =
+    this.#defaultLimit =
       budget.evaluations === undefined && budget.iterations === undefined && budget.seconds === undefined;
-    this.evaluationLimit = this.defaultLimit
+    this.evaluationLimit = this.#defaultLimit
       ? defaultEvaluationsPerVariable * (dimension + 1)
       : (budget.evaluations ?? Infinity);
     this.iterationLimit = budget.iterations ?? Infinity;
-    this.seconds = budget.seconds ?? Infinity;
-    this.target = target === undefined ? -Infinity : sign * target;
-    this.signal = signal;
-    this.ledger = ledger;
-    this.sign = sign;
-    this.watching = signal !== undefined || target !== undefined || this.seconds < Infinity;
+    this.#seconds = budget.seconds ?? Infinity;
+    this.#target = target === undefined ? -Infinity : sign * target;
+    this.#signal = signal;
+    this.#ledger = ledger;
+    this.#sign = sign;
+    this.#watching = signal !== undefined || target !== undefined || this.#seconds < Infinity;
     this.tests = testsOf(method, tolerance);
     if (target !== undefined && (typeof target !== "number" || Number.isNaN(target))) {
       throw new InfimumError("bad-target", `target is ${String(target)}: give the value to reach, a number.`);
@@ -93,12 +93,12 @@ export class Stopping {
 
   /** Seconds since the run was made, those of earlier parts included. */
   get elapsed(): number {
-    return this.earlierSeconds + (performance.now() - this.startedAt) / 1000;
+    return this.earlierSeconds + (performance.now() - this.#startedAt) / 1000;
   }
 
   /** Seconds left of the budget. */
   get secondsLeft(): number {
-    return this.seconds - this.elapsed;
+    return this.#seconds - this.elapsed;
   }
 
   stop(status: Status, message: string): void {
@@ -109,7 +109,7 @@ export class Stopping {
 
   /** The seconds are used up. */
   endTime(): void {
-    this.stop("time", `the budget of ${this.seconds} s is used up.`);
+    this.stop("time", `the budget of ${this.#seconds} s is used up.`);
   }
 
   /** Replaces the reason of a run that has ended. */
@@ -121,51 +121,51 @@ export class Stopping {
   /** True when the next question must not be answered. Inside a batch the target is not looked at. */
   refuses(insideBatch = false): boolean {
     if (this.status !== "running") return true;
-    if (this.watching && this.interrupted(insideBatch)) return true;
-    if (this.ledger.evaluations < this.evaluationLimit) return false;
-    this.stop("evaluations", this.evaluationsMessage());
+    if (this.#watching && this.#interrupted(insideBatch)) return true;
+    if (this.#ledger.evaluations < this.evaluationLimit) return false;
+    this.stop("evaluations", this.#evaluationsMessage());
     return true;
   }
 
   /** What can end a run between two iterations. */
   refusesIteration(iteration: number): boolean {
     if (this.status !== "running") return true;
-    if (this.watching && this.interrupted(false)) return true;
+    if (this.#watching && this.#interrupted(false)) return true;
     if (iteration < this.iterationLimit) return false;
     this.stop("iterations", `the budget of ${this.iterationLimit} iterations is used up.`);
     return true;
   }
 
-  private interrupted(insideBatch: boolean): boolean {
-    if (!insideBatch && this.ledger.bestValue <= this.target) {
-      const best = this.sign * this.ledger.bestValue;
-      const relation = this.sign > 0 ? "<=" : ">=";
-      this.stop("target", `the value ${best} ${relation} the target ${this.sign * this.target}.`);
+  #interrupted(insideBatch: boolean): boolean {
+    if (!insideBatch && this.#ledger.bestValue <= this.#target) {
+      const best = this.#sign * this.#ledger.bestValue;
+      const relation = this.#sign > 0 ? "<=" : ">=";
+      this.stop("target", `the value ${best} ${relation} the target ${this.#sign * this.#target}.`);
       return true;
     }
-    if (this.signal?.aborted) {
+    if (this.#signal?.aborted) {
       this.stop("aborted", "the signal was aborted.");
       return true;
     }
-    return this.seconds < Infinity && --this.untilClock <= 0 && this.outOfTime();
+    return this.#seconds < Infinity && --this.#untilClock <= 0 && this.#outOfTime();
   }
 
   /** Reads the clock, and looks at it again after about a hundredth of a second's worth of questions. */
-  private outOfTime(): boolean {
+  #outOfTime(): boolean {
     const before = this.elapsed;
-    if (before >= this.seconds) {
+    if (before >= this.#seconds) {
       this.endTime();
       return true;
     }
-    const perQuestion = before / Math.max(1, this.ledger.evaluations);
-    const affordable = Math.min(0.01, (this.seconds - before) / 4) / Math.max(perQuestion, 1e-9);
-    this.stride = Math.max(1, Math.min(longestStride, 2 * this.stride, Math.floor(affordable)));
-    this.untilClock = this.stride;
+    const perQuestion = before / Math.max(1, this.#ledger.evaluations);
+    const affordable = Math.min(0.01, (this.#seconds - before) / 4) / Math.max(perQuestion, 1e-9);
+    this.#stride = Math.max(1, Math.min(longestStride, 2 * this.#stride, Math.floor(affordable)));
+    this.#untilClock = this.#stride;
     return false;
   }
 
-  private evaluationsMessage(): string {
-    return this.defaultLimit
+  #evaluationsMessage(): string {
+    return this.#defaultLimit
       ? `no budget was given, and the default of ${this.evaluationLimit} evaluations is used up: set budget: { evaluations, iterations or seconds }.`
       : `the budget of ${this.evaluationLimit} evaluations is used up.`;
   }
