@@ -8,3 +8,14 @@ export class InfimumError extends Error {
     this.code = code;
   }
 }
+
+/** The error for a number that makes no sense: what it is, and what to give. */
+export function badValue(code: string, name: string, value: unknown, remedy: string): InfimumError {
+  return new InfimumError(code, `${name} is ${String(value)}: give ${remedy}.`);
+}
+
+/** The error for a value of the wrong kind: what it has to be, and what it is. */
+export function wrongKind(code: string, name: string, expected: string, value: unknown): InfimumError {
+  const kind = value === null ? "null" : Array.isArray(value) ? "an array" : typeof value;
+  return new InfimumError(code, `${name} has to be ${expected}, not ${kind}.`);
+}

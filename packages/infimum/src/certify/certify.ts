@@ -6,15 +6,16 @@ import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
 import type { Certifier, Uncounted } from "../run/certificate.ts";
 import { certifyComposite } from "./composite.ts";
 import { type CertifiedPoint, type Evidence, firstOrderCertifier } from "./first-order.ts";
+import { certifyRay } from "./ray.ts";
 import { certifySecondOrder } from "./second-order.ts";
 import { certifyStationary } from "./stationary.ts";
 
-/** Certifies points to second order, with terms and sets too. See `firstOrderCertifier`. */
+/** Certifies points to second order, with terms and sets too, and falls without end. See `firstOrderCertifier`. */
 export function certifier(tolerance?: number): Certifier {
   return firstOrderCertifier(tolerance, evidence);
 }
 
-const evidence: Evidence = { secondOrder: certifySecondOrder, composite: certifySum };
+const evidence: Evidence = { secondOrder: certifySecondOrder, ray: certifyRay, composite: certifySum };
 
 function* certifySum(problem: Problem, base: View, at: CertifiedPoint, tolerance: number): Coroutine<Uncounted> {
   if (!hasSmoothTerms(problem)) return yield* certifyComposite(problem, base, at, tolerance);

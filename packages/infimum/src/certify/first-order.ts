@@ -6,7 +6,6 @@ import type { View } from "../problem/view.ts";
 import { type Certifier, noCertificate, type Uncounted } from "../run/certificate.ts";
 import type { Verdict } from "../run/method.ts";
 import type { Status } from "../run/stopping.ts";
-import { certifyRay } from "./ray.ts";
 import { certifyStationary, type LookFurther } from "./stationary.ts";
 
 /** With derivatives good to rounding. */
@@ -24,6 +23,8 @@ export interface CertifiedPoint {
 /** What certifies more than the first-order condition. */
 export interface Evidence {
   readonly secondOrder?: LookFurther;
+  /** Certifies that the objective falls without end. */
+  readonly ray?: (problem: Problem, base: View, from: CertifiedPoint) => Coroutine<Uncounted>;
   /** Certifies points of problems with terms or a set. */
   readonly composite?: (problem: Problem, base: View, at: CertifiedPoint, tolerance: number) => Coroutine<Uncounted>;
 }
@@ -31,7 +32,7 @@ export interface Evidence {
 /**
  * Certifies the point a run ended at, by asking the problem as the caller stated it, in the caller's variables: no
  * wrapper, no derivative and no code of the method is shared. By itself it looks at the first-order condition within
- * bounds, and at rays; `evidence` adds to that.
+ * bounds; `evidence` adds to that.
  */
 export function firstOrderCertifier(tolerance: number = defaultTolerance, evidence: Evidence = {}): Certifier {
   return {
@@ -39,7 +40,9 @@ export function firstOrderCertifier(tolerance: number = defaultTolerance, eviden
       const threshold = problem.functions.gradient ? tolerance : Math.max(tolerance, differenceTolerance);
       const obstacle = whyNot(problem, candidate.value);
       if (obstacle) return noCertificate(obstacle);
-      if (verdict.stop === "unbounded") return yield* certifyRay(problem, base, candidate);
+      if (verdict.stop === "unbounded") {
+        return evidence.ray ? yield* evidence.ray(problem, base, candidate) : noCertificate("no ray was followed");
+      }
       if (!isComposite(problem))
         return yield* certifyStationary(problem, base, candidate, threshold, evidence.secondOrder);
       if (!evidence.composite) return noCertificate("nothing here certifies terms and sets");
@@ -61,18 +64,14 @@ function whyNot(problem: Problem, value: number): string | undefined {
   return undefined;
 }
 
-/** What may be said: converged only where the certificate holds. */
+/** What may be said: converged or unbounded only where the certificate holds. */
 function conclude(verdict: Verdict, certificate: Uncounted): { status: Status; message: string } {
-  if (verdict.stop === "unbounded") {
-    if (certificate.kind === "ray" && certificate.holds) return { status: "unbounded", message: certificate.text };
-    return {
-      status: "stalled",
-      message: `${verdict.why}; no ray along which the objective falls without end was found.`,
-    };
+  if (certificate.holds) {
+    return { status: certificate.kind === "ray" ? "unbounded" : "converged", message: certificate.text };
   }
-  if (certificate.holds) return { status: "converged", message: certificate.text };
+  const doubt = certificate.kind === "none" ? certificate.reason : certificate.text;
   return {
-    status: verdict.stop,
-    message: `${verdict.why}; not certified: ${certificate.kind === "none" ? certificate.reason : certificate.text}`,
+    status: verdict.stop === "unbounded" ? "stalled" : verdict.stop,
+    message: `${verdict.why}; not certified: ${doubt}`,
   };
 }

@@ -12,6 +12,12 @@ export function nearestName(word: string, names: Iterable<string>): string | und
   return best;
 }
 
+/** What to say to somebody who wrote a name that is not known: the closest of those that are, or all of them. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const close = nearestName(word, known);
+  return close ? `did you mean "${close}"?` : `known are ${known.join(", ") || "none"}.`;
+}
+
 /** Insertions, deletions and exchanges that turn `a` into `b` (Levenshtein). */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { wrongKind } from "../error.ts";
 import type { ProblemDefinition } from "../problem/definition.ts";
 import type { Parameters } from "../problem/parameters.ts";
 import { isProblem, type Problem, problem as stateProblem } from "../problem/problem.ts";
@@ -12,10 +12,7 @@ export function readArguments(first: unknown, rest: unknown[]): { problem: Probl
     return { problem: first, options };
   }
   if (typeof first !== "function") {
-    throw new InfimumError(
-      "not-a-function",
-      `the objective has to be a function or a problem({...}), not ${first === null ? "null" : typeof first}.`,
-    );
+    throw wrongKind("not-a-function", "the objective", "a function or a problem({...})", first);
   }
   const [x0, options = {}] = rest as [Parameters, MinimizeOptions<any, any> & AllOptions];
   requireKnownOptions(options, problemOptionNames);

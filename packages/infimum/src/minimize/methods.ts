@@ -1,4 +1,4 @@
-import { nearestName } from "../choose/nearest-name.ts";
+import { didYouMean } from "../choose/nearest-name.ts";
 import { InfimumError } from "../error.ts";
 import type { Method } from "../run/method.ts";
 import type { Methods } from "./equipment.ts";
@@ -11,9 +11,5 @@ export function byName(list: readonly Method[]): Methods {
 export function listedMethod(name: string, methods: Methods): Method {
   const method = methods.get(name);
   if (method) return method;
-  const close = nearestName(name, methods.keys());
-  throw new InfimumError(
-    "unknown-method",
-    `there is no method "${name}"${close ? `: did you mean "${close}"?` : ""} Listed are ${[...methods.keys()].join(", ") || "none"}.`,
-  );
+  throw new InfimumError("unknown-method", `there is no method "${name}": ${didYouMean(name, [...methods.keys()])}`);
 }

@@ -1,4 +1,4 @@
-import { nearestName } from "../choose/nearest-name.ts";
+import { didYouMean } from "../choose/nearest-name.ts";
 import { InfimumError } from "../error.ts";
 import type { Bounds } from "../problem/bounds.ts";
 import type { ProblemDefinition } from "../problem/definition.ts";
@@ -80,10 +80,6 @@ export function requireKnownOptions(options: object, more: readonly string[] = [
   const known = [...solveOptionNames, ...more];
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
-    const close = nearestName(name, known);
-    throw new InfimumError(
-      "unknown-option",
-      `there is no option "${name}"${close ? `: did you mean "${close}"?` : `: known are ${known.join(", ")}.`}`,
-    );
+    throw new InfimumError("unknown-option", `there is no option "${name}": ${didYouMean(name, known)}`);
   }
 }

@@ -40,7 +40,7 @@ function pick(problem: Problem, options: AllOptions, methods: Methods, { choose,
   if (checkpoint !== undefined && !resumption) {
     throw new InfimumError(
       "no-checkpoints",
-      "this minimize starts anew only: go on from a checkpoint with solver(methods), or with minimizer(methods, complete).",
+      "this minimize cannot go on from a checkpoint: use solver(methods), or minimizer(methods, complete).",
     );
   }
   if (typeof method !== "string") return { method, explanation: "as asked" };

@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { badValue, InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Layout, Shape } from "./parameters.ts";
 
@@ -48,16 +48,18 @@ function readSide(side: unknown, none: number, name: string, layout: Layout): Ve
     if (layout.flat && length !== layout.dimension) {
       throw new InfimumError(
         "bounds-mismatch",
-        `bounds.${name} has ${length ?? "no"} entries and x0 has ${layout.dimension}: give one bound for each variable, or one number.`,
+        `bounds.${name} has ${length ?? "no"} entries and x0 has ${layout.dimension}: give one for each variable, or one number.`,
       );
     }
     layout.encode(side, out);
   }
   for (let i = 0; i < out.length; i++) {
     if (out[i] !== out[i] || out[i] === -none) {
-      throw new InfimumError(
+      throw badValue(
         "bounds-mismatch",
-        `bounds.${name} of ${layout.names[i]} is ${out[i]}: give a number, or ${none} for none.`,
+        `bounds.${name} of ${layout.names[i]}`,
+        out[i],
+        `a number, or ${none} for none`,
       );
     }
   }

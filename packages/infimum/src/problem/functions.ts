@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { InfimumError, wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { ProblemDefinition } from "./definition.ts";
 import type { OracleName } from "./oracles.ts";
@@ -71,10 +71,7 @@ export function readFunctions(
   if (oracles.size === 0) {
     // a problem without functions can still be asked and told
     functions.value = () => {
-      throw new InfimumError(
-        "no-objective",
-        "the problem has no objective: give one, or answer its questions with ask and tell.",
-      );
+      throw new InfimumError("no-objective", "the problem has no objective: give one, or use ask and tell.");
     };
     oracles.add("value").add("values");
   }
@@ -86,10 +83,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function requireFunctions(given: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined && typeof value !== "function") {
-      throw new InfimumError(
-        "not-a-function",
-        `${name} has to be a function, not ${value === null ? "null" : typeof value}.`,
-      );
+      throw wrongKind("not-a-function", name, "a function", value);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 
 /** What a start may be: an array of numbers, or a (nested) record of numbers and such arrays. */
@@ -44,10 +44,7 @@ type LeafKind = "number" | "array" | "float64";
 export function layoutOf(x0: Parameters): Layout {
   if (isArrayLike(x0)) return flatLayout(x0.length);
   if (typeof x0 !== "object" || x0 === null) {
-    throw new InfimumError(
-      "x0-not-numbers",
-      `x0 has to be an array of numbers or a record of them, not ${describe(x0)}.`,
-    );
+    throw wrongKind("x0-not-numbers", "x0", "an array of numbers or a record of them", x0);
   }
   const leaves: Leaf[] = [];
   let dimension = 0;
@@ -60,10 +57,7 @@ export function layoutOf(x0: Parameters): Layout {
     } else if (typeof node === "object" && node !== null && !ArrayBuffer.isView(node)) {
       for (const [name, child] of Object.entries(node)) collect(child, [...path, name]);
     } else {
-      throw new InfimumError(
-        "x0-not-numbers",
-        `x0.${path.join(".")} has to be a number or numbers, not ${describe(node)}.`,
-      );
+      throw wrongKind("x0-not-numbers", `x0.${path.join(".")}`, "a number or numbers", node);
     }
   };
   collect(x0, []);
@@ -142,8 +136,4 @@ function ownEntry(node: unknown, name: string): unknown {
 
 function isArrayLike(value: unknown): value is ParameterArray {
   return Array.isArray(value) || value instanceof Float64Array;
-}
-
-function describe(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "an array" : `${typeof value}`;
 }

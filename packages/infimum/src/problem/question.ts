@@ -49,7 +49,7 @@ export class Question implements Iterable<Question, number, void>, Iterator<Ques
     if (!this.#taken) {
       throw new InfimumError(
         "forgotten-yield",
-        `a method asked for ${this.oracle} without yield*, so it never got the answer: write yield* problem.${this.oracle}(...).`,
+        `a method asked for ${this.oracle} without yield*: write yield* problem.${this.oracle}(...).`,
       );
     }
     this.#taken = false;

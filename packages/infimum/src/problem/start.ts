@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { badValue, InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { BoundVectors } from "./bounds.ts";
 import type { Layout, Parameters } from "./parameters.ts";
@@ -10,16 +10,13 @@ import type { Layout, Parameters } from "./parameters.ts";
  */
 export function readStart(x0: Parameters, layout: Layout, bounds: BoundVectors | undefined): Vector {
   if (layout.dimension === 0) {
-    throw new InfimumError("x0-empty", "x0 has no entries: give a start with one number for each variable.");
+    throw new InfimumError("x0-empty", "x0 has no entries: give one number for each variable.");
   }
   const start = layout.encode(x0, new Float64Array(layout.dimension).fill(NaN));
   for (let i = 0; i < start.length; i++) {
     const name = layout.names[i];
     if (!Number.isFinite(start[i])) {
-      throw new InfimumError(
-        "x0-not-finite",
-        `the start of ${name} is ${start[i]}: every entry of x0 has to be a finite number.`,
-      );
+      throw badValue("x0-not-finite", `the start of ${name}`, start[i], "a finite number");
     }
     if (bounds && (start[i] < bounds.lower[i] || start[i] > bounds.upper[i])) {
       throw new InfimumError(

@@ -1,4 +1,5 @@
 import { InfimumError } from "../error.ts";
+import type { DerivativePolicy } from "../problem/definition.ts";
 import type { Problem } from "../problem/problem.ts";
 import { valueFromGradient } from "../problem/wrappers/derived-oracles.ts";
 import { finiteDifferences } from "../problem/wrappers/finite-differences.ts";
@@ -24,18 +25,19 @@ export function deriveGradient(problem: Problem, method: Method): Problem {
   return finiteDifferences(problem, note);
 }
 
+/** The policies under which there are no differences, and what is thrown then. */
+const refusals = new Map<DerivativePolicy, string>([
+  ["exact", "derivatives-not-exact"],
+  ["none", "needs-not-met"],
+]);
+
 /** @throws InfimumError `derivatives-not-exact`, `needs-not-met` */
 export function requireDifferences(problem: Problem, method: Method, what: string): void {
-  if (problem.derivatives === "exact") {
-    throw new InfimumError(
-      "derivatives-not-exact",
-      `${method.name} needs ${what}, and derivatives: "exact" rules differences out: give the derivative, or use derivatives: "auto".`,
-    );
-  }
-  if (problem.derivatives === "none") {
-    throw new InfimumError(
-      "needs-not-met",
-      `${method.name} needs ${what}, and derivatives: "none" makes the objective a black box: choose a method that needs values only.`,
-    );
-  }
+  const { derivatives } = problem;
+  const code = refusals.get(derivatives);
+  if (code === undefined) return;
+  throw new InfimumError(
+    code,
+    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give the derivative, or choose a method without.`,
+  );
 }

@@ -241,7 +241,7 @@ export class DirectInquiry {
       if (!(x[i] >= lower![i] && x[i] <= upper![i])) {
         throw new InfimumError(
           "outside-bounds",
-          `the method asked at ${layout.names[i]} = ${x[i]}, outside [${lower![i]}, ${upper![i]}]: a method that handles "bounds" has to keep them.`,
+          `the method asked at ${layout.names[i]} = ${x[i]}, outside [${lower![i]}, ${upper![i]}]: a method that handles "bounds" keeps them.`,
         );
       }
     }

@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { badValue } from "../error.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
@@ -69,10 +69,7 @@ export class DirectRun<State extends object = any> {
     this.#certifier = options.certifier;
     this.seed = options.seed ?? 0;
     if (!Number.isSafeInteger(this.seed)) {
-      throw new InfimumError(
-        "bad-seed",
-        `the seed is ${String(this.seed)}: give a whole number of at most 2^53 in size.`,
-      );
+      throw badValue("bad-seed", "the seed", this.seed, "a whole number of at most 2^53 in size");
     }
     this.ledger = new Ledger(problem);
     const sign = problem.goal === "maximize" ? -1 : 1;
@@ -202,9 +199,9 @@ export class DirectRun<State extends object = any> {
   protected forgoCertificate(): void {
     const { stopping, verdict } = this;
     if (this.phase !== "certify" || (stopping.status !== "evaluations" && stopping.status !== "time")) return;
-    const used = this.ledger.evaluations;
-    this.certificate = noCertificate(`the budget ended at ${used} evaluations, before the certificate was complete`);
-    stopping.amend(verdict!.stop, `${verdict!.why}; the budget ended before this could be certified.`);
+    const reason = `the budget ended at ${this.ledger.evaluations} evaluations, before the certificate was complete`;
+    this.certificate = noCertificate(reason);
+    stopping.amend(verdict!.stop, `${verdict!.why}; not certified: ${reason}.`);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { nearestName } from "../choose/nearest-name.ts";
+import { didYouMean } from "../choose/nearest-name.ts";
 import { InfimumError } from "../error.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
@@ -142,14 +142,13 @@ export function method<
 function chosen<Options extends object>(method: string, defaults: Options, given: Partial<Options>): Options {
   const options = { ...defaults };
   for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaults, name)) throw unknownOption(method, name, Object.keys(defaults));
+    if (!Object.hasOwn(defaults, name)) {
+      throw new InfimumError(
+        "unknown-option",
+        `${method} has no option "${name}": ${didYouMean(name, Object.keys(defaults))}`,
+      );
+    }
     if (value !== undefined) options[name as keyof Options] = value as Options[keyof Options];
   }
   return options;
-}
-
-function unknownOption(method: string, name: string, known: readonly string[]): InfimumError {
-  const close = nearestName(name, known);
-  const remedy = close ? `did you mean "${close}"?` : `its options are ${known.join(", ") || "none"}.`;
-  return new InfimumError("unknown-option", `${method} has no option "${name}": ${remedy}`);
 }

@@ -44,7 +44,7 @@ export class Pool {
     if (Stream === undefined) {
       throw new InfimumError(
         "no-random-streams",
-        `${this.#method.name} draws random numbers: write random: RandomStream in its definition, or use minimizer(methods, complete).`,
+        `${this.#method.name} draws random numbers: add random: RandomStream to its definition.`,
       );
     }
     const position = this.#usedStreams++;

@@ -23,10 +23,7 @@ export interface Means {
  */
 export function prepareBy({ derivations, terms }: Means, stated: Problem, method: Method): Problem {
   if (isComposite(stated) && !terms) {
-    throw new InfimumError(
-      "no-terms",
-      "terms and sets are not among this equipment: use minimizer(methods, complete).",
-    );
+    throw new InfimumError("no-terms", "terms and sets need minimizer(methods, complete).");
   }
   let problem = terms ? terms(stated, method) : stated;
   for (const need of method.needs) {
@@ -58,7 +55,7 @@ function requireNeed(problem: Problem, need: Need, method: Method): void {
 function remedy(need: Need, problem: Problem): string {
   if (need === "proximal" || need === "project" || need === "linearMinimizer") return "state a term, a set or bounds";
   if (problem.terms.some((term) => term.addGradient === undefined)) {
-    return 'a term with kinks leaves no gradient, so choose a method that handles terms, such as "proximal-gradient"';
+    return 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"';
   }
   return `give ${need} with the problem, or choose another method`;
 }

@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { badValue, InfimumError } from "../error.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Method } from "./method.ts";
 
@@ -87,7 +87,7 @@ export class Stopping {
     this.#watching = signal !== undefined || target !== undefined || this.#seconds < Infinity;
     this.tests = testsOf(method, tolerance);
     if (target !== undefined && (typeof target !== "number" || Number.isNaN(target))) {
-      throw new InfimumError("bad-target", `target is ${String(target)}: give the value to reach, a number.`);
+      throw badValue("bad-target", "target", target, "the value to reach, a number");
     }
   }
 
@@ -166,10 +166,12 @@ export class Stopping {
 
   #evaluationsMessage(): string {
     return this.#defaultLimit
-      ? `no budget was given, and the default of ${this.evaluationLimit} evaluations is used up: set budget: { evaluations, iterations or seconds }.`
+      ? `the default of ${this.evaluationLimit} evaluations is used up: set budget: { evaluations, iterations or seconds }.`
       : `the budget of ${this.evaluationLimit} evaluations is used up.`;
   }
 }
+
+const notNegative = "a number that is at least 0";
 
 function requireBudget(name: string, value: unknown): void {
   if (name !== "evaluations" && name !== "iterations" && name !== "seconds") {
@@ -180,7 +182,7 @@ function requireBudget(name: string, value: unknown): void {
   }
   if (value === undefined) return;
   if (typeof value !== "number" || !(value >= 0)) {
-    throw new InfimumError("bad-budget", `budget.${name} is ${String(value)}: give a number that is at least 0.`);
+    throw badValue("bad-budget", `budget.${name}`, value, notNegative);
   }
 }
 
@@ -205,6 +207,6 @@ function testsOf(method: Method, tolerance: StoppingOptions["tolerance"]): Test[
 
 function requireTolerance(value: unknown): void {
   if (typeof value !== "number" || !(value >= 0)) {
-    throw new InfimumError("bad-tolerance", `the tolerance is ${String(value)}: give a number that is at least 0.`);
+    throw badValue("bad-tolerance", "the tolerance", value, notNegative);
   }
 }
