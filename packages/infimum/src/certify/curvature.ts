@@ -40,10 +40,10 @@ export function* smallestCurvature(
   const direction = new Float64Array(n);
   const whole = new Float64Array(n);
   const product = new Float64Array(before);
-  const multiply = productBy(problem, base, x, gradient);
+  const hessian = new HessianAt(problem, base, x, gradient);
   while (!lanczos.done) {
     for (let k = 0; k < before; k++) direction[free[k]] = lanczos.direction[k];
-    yield* multiply(direction, whole);
+    yield* hessian.times(direction, whole);
     for (let k = 0; k < before; k++) product[k] = whole[free[k]];
     lanczos.advance(product);
   }
@@ -56,32 +56,43 @@ export function* smallestCurvature(
   return { smallest: ritzValues[0], error: bounds[0] + rounding * size };
 }
 
-type Multiply = (v: Vector, out: Vector) => Coroutine<void>;
+/** The Hessian at x: given products, the given matrix (asked once), or differences of gradients. */
+class HessianAt {
+  private readonly problem: Problem;
+  private readonly base: View;
+  private readonly x: Vector;
+  private readonly gradient: Vector;
+  private readonly moved: Vector;
+  /** The given matrix, once it was asked for. */
+  private hessian: Vector | undefined;
 
-function productBy(problem: Problem, base: View, x: Vector, gradient: Vector): Multiply {
-  const n = x.length;
-  if (problem.functions.hessianVector) {
-    return function* (v, out) {
-      yield* base.hessianVector(x, v, out);
-    };
+  constructor(problem: Problem, base: View, x: Vector, gradient: Vector) {
+    this.problem = problem;
+    this.base = base;
+    this.x = x;
+    this.gradient = gradient;
+    this.moved = new Float64Array(x.length);
   }
-  if (problem.functions.hessian) {
-    const hessian = new Float64Array(n * n);
-    let known = false;
-    return function* (v, out) {
-      if (!known) yield* base.hessian(x, hessian);
-      known = true;
+
+  /** Writes the product with v. A method, not a closure: see `PointCertifier`. */
+  *times(v: Vector, out: Vector): Coroutine<void> {
+    const { problem, base, x, gradient, moved } = this;
+    const n = x.length;
+    if (problem.functions.hessianVector) {
+      yield* base.hessianVector(x, v, out);
+    } else if (problem.functions.hessian) {
+      const hessian = this.hessian ?? new Float64Array(n * n);
+      if (this.hessian === undefined) yield* base.hessian(x, hessian);
+      this.hessian = hessian;
       out.fill(0);
       for (let j = 0; j < n; j++) for (let i = 0; i < n; i++) out[i] += hessian[i + j * n] * v[j];
-    };
+    } else {
+      const { from, to } = directionRange(problem, x, v, differenceStep);
+      const t = to > 0 ? to : from;
+      for (let i = 0; i < n; i++) moved[i] = clipped(problem, x[i] + t * v[i], i);
+      const value = yield* base.gradient(moved, out);
+      const usable = value < Infinity && t !== 0;
+      for (let i = 0; i < n; i++) out[i] = usable ? (out[i] - gradient[i]) / t : NaN;
+    }
   }
-  const moved = new Float64Array(n);
-  return function* (v, out) {
-    const { from, to } = directionRange(problem, x, v, differenceStep);
-    const t = to > 0 ? to : from;
-    for (let i = 0; i < n; i++) moved[i] = clipped(problem, x[i] + t * v[i], i);
-    const value = yield* base.gradient(moved, out);
-    const usable = value < Infinity && t !== 0;
-    for (let i = 0; i < n; i++) out[i] = usable ? (out[i] - gradient[i]) / t : NaN;
-  };
 }
