@@ -36,20 +36,32 @@ export interface Evidence {
  */
 export function firstOrderCertifier(tolerance: number = defaultTolerance, evidence: Evidence = {}): Certifier {
   return {
-    *certify(problem, base, candidate, verdict) {
-      const threshold = problem.functions.gradient ? tolerance : Math.max(tolerance, differenceTolerance);
-      const obstacle = whyNot(problem, candidate.value);
-      if (obstacle) return noCertificate(obstacle);
-      if (verdict.stop === "unbounded") {
-        return evidence.ray ? yield* evidence.ray(problem, base, candidate) : noCertificate("no ray was followed");
-      }
-      if (!isComposite(problem))
-        return yield* certifyStationary(problem, base, candidate, threshold, evidence.secondOrder);
-      if (!evidence.composite) return noCertificate("nothing here certifies terms and sets");
-      return yield* evidence.composite(problem, base, candidate, threshold);
-    },
+    certify: (problem, base, candidate, verdict) =>
+      certificateOf(problem, base, candidate, verdict, { tolerance, ...evidence }),
     conclude,
   };
+}
+
+/**
+ * Not a method of the certifier: an engine keeps a map for the generators of each generator function, so that one made
+ * anew for each run would keep the whole run from quick collection.
+ */
+function* certificateOf(
+  problem: Problem,
+  base: View,
+  candidate: CertifiedPoint,
+  verdict: Verdict,
+  { tolerance, secondOrder, ray, composite }: Evidence & { readonly tolerance: number },
+): Coroutine<Uncounted> {
+  const threshold = problem.functions.gradient ? tolerance : Math.max(tolerance, differenceTolerance);
+  const obstacle = whyNot(problem, candidate.value);
+  if (obstacle) return noCertificate(obstacle);
+  if (verdict.stop === "unbounded") {
+    return ray ? yield* ray(problem, base, candidate) : noCertificate("no ray was followed");
+  }
+  if (!isComposite(problem)) return yield* certifyStationary(problem, base, candidate, threshold, secondOrder);
+  if (!composite) return noCertificate("nothing here certifies terms and sets");
+  return yield* composite(problem, base, candidate, threshold);
 }
 
 function whyNot(problem: Problem, value: number): string | undefined {
