@@ -1,5 +1,6 @@
 // The examples of the public surface compile, wrong ones do not; indices are checked strictly here.
 import { bfgs, type MethodName, method, minimize, minimizeAsync, minimizer, problem, solve } from "infimum";
+import { asyncMinimizer, complete, minimizer as lean, solver } from "infimum/core";
 import { nelderMead } from "infimum/methods/nelder-mead";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -59,6 +60,14 @@ const small = minimizer([nelderMead]);
 small((x) => x[0] ** 2, [1], { method: "nelder-mead" });
 // @ts-expect-error not listed
 small((x) => x[0] ** 2, [1], { method: "bfgs" });
+
+// the three functions one by one
+lean([nelderMead])((x) => x[0] ** 2, [1], { method: "nelder-mead" }).x.fill(0);
+// @ts-expect-error not listed
+lean([nelderMead], complete)((x) => x[0] ** 2, [1], { method: "bfgs" });
+void asyncMinimizer([nelderMead])(async (x) => x[0] ** 2, [1]).then(({ value }) => value.toFixed());
+for (const step of solver([nelderMead])(p)) step.best.x.fill(0);
+
 const name: MethodName = "newton-trust-region";
 
 // a method of one's own: everything is inferred

@@ -1,4 +1,4 @@
-import { InfimumError } from "../error.ts";
+import { badValue } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { readBounds } from "./bounds.ts";
 import type { DerivativePolicy, Goal, ProblemDefinition } from "./definition.ts";
@@ -55,7 +55,7 @@ export function problem<const P extends Parameters, Data = undefined>(
 ): Problem<P> {
   const { goal = "minimize", derivatives = "auto", plus = [] } = definition;
   if (goal !== "minimize" && goal !== "maximize") {
-    throw new InfimumError("unknown-goal", `goal is ${JSON.stringify(goal)}: write "minimize" or "maximize".`);
+    throw badValue("unknown-goal", "goal", JSON.stringify(goal), '"minimize" or "maximize"');
   }
   const layout = layoutOf(definition.x0);
   const bounds = readBounds(definition.bounds, layout);

@@ -1,5 +1,4 @@
 import { InfimumError } from "../error.ts";
-import { purposeId } from "../numerics/random/purpose.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Method } from "./method.ts";
@@ -49,6 +48,6 @@ export class Pool {
     }
     const position = this.#usedStreams++;
     this.#streams[position] ??= new Stream();
-    return this.#streams[position].key(this.#seed, purposeId(purpose), this.#iteration, index);
+    return this.#streams[position].key(this.#seed, purpose, this.#iteration, index);
   };
 }

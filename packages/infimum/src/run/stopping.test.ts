@@ -151,7 +151,7 @@ test.each([
   [{ budget: { evals: 100 } }, "unknown-option", "budget.evals is not known"],
   [{ tolerance: -1 }, "bad-tolerance", "the tolerance is -1"],
   [{ tolerance: { slope: "small" } }, "bad-tolerance", "the tolerance is small"],
-  [{ tolerance: { steepness: 1 } }, "unknown-measure", "its measures are size, slope"],
+  [{ tolerance: { steepness: 1 } }, "unknown-measure", "known are size, slope"],
   [{ target: "0" }, "bad-target", "target is 0: give the value to reach, a number"],
 ])("%j is refused", (options, code, words) => {
   expect(() => stopping(options as StoppingOptions)).toThrow(

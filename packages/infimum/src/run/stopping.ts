@@ -1,3 +1,4 @@
+import { didYouMean } from "../choose/nearest-name.ts";
 import { badValue, InfimumError } from "../error.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Method } from "./method.ts";
@@ -109,7 +110,7 @@ export class Stopping {
 
   /** The seconds are used up. */
   endTime(): void {
-    this.stop("time", `the budget of ${this.#seconds} s is used up.`);
+    this.stop("time", usedUp(`${this.#seconds} s`));
   }
 
   /** Replaces the reason of a run that has ended. */
@@ -132,7 +133,7 @@ export class Stopping {
     if (this.status !== "running") return true;
     if (this.#watching && this.#interrupted(false)) return true;
     if (iteration < this.iterationLimit) return false;
-    this.stop("iterations", `the budget of ${this.iterationLimit} iterations is used up.`);
+    this.stop("iterations", usedUp(`${this.iterationLimit} iterations`));
     return true;
   }
 
@@ -165,20 +166,23 @@ export class Stopping {
   }
 
   #evaluationsMessage(): string {
-    return this.#defaultLimit
-      ? `the default of ${this.evaluationLimit} evaluations is used up: set budget: { evaluations, iterations or seconds }.`
-      : `the budget of ${this.evaluationLimit} evaluations is used up.`;
+    const limit = `${this.evaluationLimit} evaluations`;
+    if (!this.#defaultLimit) return usedUp(limit);
+    return `the default of ${limit} is used up: set budget: { evaluations, iterations or seconds }.`;
   }
+}
+
+function usedUp(budget: string): string {
+  return `the budget of ${budget} is used up.`;
 }
 
 const notNegative = "a number that is at least 0";
 
+const budgetNames = ["evaluations", "iterations", "seconds"];
+
 function requireBudget(name: string, value: unknown): void {
-  if (name !== "evaluations" && name !== "iterations" && name !== "seconds") {
-    throw new InfimumError(
-      "unknown-option",
-      `budget.${name} is not known: a budget has evaluations, iterations and seconds.`,
-    );
+  if (!budgetNames.includes(name)) {
+    throw new InfimumError("unknown-option", `budget.${name} is not known: ${didYouMean(name, budgetNames)}`);
   }
   if (value === undefined) return;
   if (typeof value !== "number" || !(value >= 0)) {
@@ -190,10 +194,9 @@ function testsOf(method: Method, tolerance: StoppingOptions["tolerance"]): Test[
   const given = typeof tolerance === "object" ? tolerance : {};
   for (const [measure, value] of Object.entries(given)) {
     if (!(measure in method.settles)) {
-      const known = Object.keys(method.settles).join(", ") || "none";
       throw new InfimumError(
         "unknown-measure",
-        `${method.name} does not settle by "${measure}": its measures are ${known}.`,
+        `${method.name} does not settle by "${measure}": ${didYouMean(measure, Object.keys(method.settles))}`,
       );
     }
     requireTolerance(value);

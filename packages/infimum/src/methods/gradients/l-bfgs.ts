@@ -1,4 +1,4 @@
-import { InfimumError } from "../../error.ts";
+import { badValue } from "../../error.ts";
 import { copy, dot, maxNorm, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { applyInverseHessian, forget, newLimitedMemory, remember } from "../parts/limited-memory.ts";
@@ -38,7 +38,7 @@ export const lBfgs = method({
   },
   validate({ memory }) {
     if (!Number.isSafeInteger(memory) || memory < 1) {
-      throw new InfimumError("bad-option", `memory is ${String(memory)}: give a whole number of pairs, at least 1.`);
+      throw badValue("bad-option", "memory", memory, "a whole number of pairs, at least 1");
     }
   },
 

@@ -1,4 +1,4 @@
-import { InfimumError } from "../../error.ts";
+import { badValue } from "../../error.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { copy } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
@@ -65,10 +65,10 @@ export const nelderMead = method({
   },
   validate({ relativeStep, absoluteStep }) {
     if (!(relativeStep >= 0 && relativeStep < Infinity)) {
-      throw new InfimumError("bad-option", `relativeStep is ${relativeStep}: give a number that is at least 0.`);
+      throw badValue("bad-option", "relativeStep", relativeStep, "a number that is at least 0");
     }
     if (!(absoluteStep > 0 && absoluteStep < Infinity)) {
-      throw new InfimumError("bad-option", `absoluteStep is ${absoluteStep}: give a positive number.`);
+      throw badValue("bad-option", "absoluteStep", absoluteStep, "a positive number");
     }
   },
   *start(problem, { relativeStep, absoluteStep }) {

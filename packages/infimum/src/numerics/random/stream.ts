@@ -1,5 +1,6 @@
 import { InfimumError } from "../../error.ts";
 import { philox4x32 } from "./philox.ts";
+import { purposeId } from "./purpose.ts";
 import { tailStart, ziggurat } from "./ziggurat.ts";
 
 const { widths, heights } = ziggurat;
@@ -29,11 +30,11 @@ export class RandomStream {
   /**
    * Begins the stream of (seed, purpose, iteration, index), in place, and returns it.
    *
-   * `seed` is any safe integer (all of them differ); `purpose` a 32-bit number, `purposeId(name)`; `iteration` and
+   * `seed` is any safe integer (all of them differ); `purpose` is a name, or its 32-bit number, `purposeId(name)`; `iteration` and
    * `index` are integers from 0 to 2^32 - 1. Throws `InfimumError` ("invalid-seed") when the seed is not a safe
    * integer.
    */
-  key(seed: number, purpose: number, iteration: number, index: number): this {
+  key(seed: number, purpose: number | string, iteration: number, index: number): this {
     if (!Number.isSafeInteger(seed)) {
       throw new InfimumError("invalid-seed", `The seed is ${seed}; give an integer between -(2^53 - 1) and 2^53 - 1.`);
     }
@@ -43,7 +44,7 @@ export class RandomStream {
     input[counterIteration] = iteration;
     input[counterSeed] = Math.floor(seed / 2 ** 32);
     input[keySeed] = seed;
-    input[keyPurpose] = purpose;
+    input[keyPurpose] = typeof purpose === "string" ? purposeId(purpose) : purpose;
     this.next = 4;
     return this;
   }
