@@ -54,10 +54,36 @@ export function* strongWolfe(
   firstStep: number,
   options: StrongWolfeOptions = byDefault,
 ): Coroutine<LinePoint | undefined> {
-  const { sufficientDecrease = 1e-4, curvature = 0.9, trials = 40 } = options;
+  const { sufficientDecrease = 1e-4, curvature = 0.9 } = options;
+  const point = problem.scratch();
+  const gradient = problem.scratch();
+  const trialValue = yield* problem.gradient(move(x, firstStep, direction, point), gradient);
+  const trialSlope = dot(gradient, direction);
+  const first: LinePoint = {
+    outcome: "accepted",
+    step: firstStep,
+    value: trialValue,
+    slope: trialSlope,
+    point,
+    gradient,
+  };
+  const sufficient = trialValue <= value + sufficientDecrease * firstStep * slope + roundingLevel(value);
+  if (sufficient && Math.abs(trialSlope) <= -curvature * slope) return first;
+  return yield* searchOn(problem, x, direction, value, slope, first, options);
+}
+
+/** Goes on from a first trial that does not satisfy the conditions. A generator of its own, since few searches need it. */
+function* searchOn(
+  problem: View<"gradient">,
+  x: Vector,
+  direction: Vector,
+  value: number,
+  slope: number,
+  first: LinePoint,
+  { sufficientDecrease = 1e-4, curvature = 0.9, trials = 40 }: StrongWolfeOptions,
+): Coroutine<LinePoint | undefined> {
   const rounding = roundingLevel(value);
-  let point = problem.scratch();
-  let gradient = problem.scratch();
+  let { step, point, gradient, value: trialValue, slope: trialSlope } = first;
   // the point and gradient at `low`; they trade places with those of the trial
   let lowPoint = point;
   let lowGradient = gradient;
@@ -67,15 +93,12 @@ export function* strongWolfe(
   let high = Infinity;
   let highValue = Infinity;
   let highSlope = 0;
-  let step = firstStep;
   let expansions = 0;
   let widthBefore = Infinity;
   let widthTwoBefore = Infinity;
   let endless = false;
 
-  for (let trial = 0; trial < trials; trial++) {
-    const trialValue = yield* problem.gradient(move(x, step, direction, point), gradient);
-    const trialSlope = dot(gradient, direction);
+  for (let trial = 1; ; trial++) {
     const sufficient = trialValue <= value + sufficientDecrease * step * slope + rounding;
     const previous = low;
     const previousValue = lowValue;
@@ -111,18 +134,21 @@ export function* strongWolfe(
       const minimizer = cubicMinimizer(previous, previousValue, previousSlope, low, lowValue, lowSlope);
       const stretch = (minimizer - low) / stride;
       step = low + (stretch > 0 ? Math.min(mostExpansion, Math.max(leastExpansion, stretch)) : mostExpansion) * stride;
-      continue;
+    } else {
+      if (low === 0 && isInvisible(high, slope, value)) break;
+      const width = Math.abs(high - low);
+      if (highValue === Infinity) step = low + afterInvalid * (high - low);
+      else if (width > shrinkage * widthTwoBefore) step = low + 0.5 * (high - low);
+      else if (Math.abs(highValue - lowValue) <= rounding)
+        step = inside(low, high, secant(low, lowSlope, high, highSlope));
+      else step = inside(low, high, cubicMinimizer(low, lowValue, lowSlope, high, highValue, highSlope));
+      widthTwoBefore = widthBefore;
+      widthBefore = width;
+      if (step === low || step === high) break;
     }
-    if (low === 0 && isInvisible(high, slope, value)) break;
-    const width = Math.abs(high - low);
-    if (highValue === Infinity) step = low + afterInvalid * (high - low);
-    else if (width > shrinkage * widthTwoBefore) step = low + 0.5 * (high - low);
-    else if (Math.abs(highValue - lowValue) <= rounding)
-      step = inside(low, high, secant(low, lowSlope, high, highSlope));
-    else step = inside(low, high, cubicMinimizer(low, lowValue, lowSlope, high, highValue, highSlope));
-    widthTwoBefore = widthBefore;
-    widthBefore = width;
-    if (step === low || step === high) break;
+    if (trial === trials) break;
+    trialValue = yield* problem.gradient(move(x, step, direction, point), gradient);
+    trialSlope = dot(gradient, direction);
   }
   if (!(low > 0 && lowValue < value)) return undefined;
   const outcome = endless ? "endless" : "decrease";
