@@ -31,49 +31,39 @@ export function readFunctions(
   const functions: Mutable<CallerFunctions> = {};
   const oracles = new Set<OracleName>();
   const decode = layout.decode as (x: Vector) => any;
+  const answers = <Name extends keyof CallerFunctions>(name: Name, ask: CallerFunctions[Name]): void => {
+    functions[name] = ask;
+    oracles.add(name);
+  };
 
   if (objective) {
     const direct = layout.flat && data === undefined;
-    functions.value = direct ? (objective as CallerFunctions["value"]) : (x) => objective(decode(x), data);
-    oracles.add("value");
+    answers("value", direct ? (objective as CallerFunctions["value"]) : (x) => objective(decode(x), data));
     oracles.add("values");
   }
   if (gradient) {
     const direct = layout.flat && data === undefined && gradient.length === 2;
-    functions.gradient = (x, out) =>
-      gradientAnswer(direct ? gradient(x as any, out, data) : gradient(decode(x), out, data), out, layout);
-    oracles.add("gradient");
+    answers("gradient", (x, out) =>
+      gradientAnswer(direct ? gradient(x as any, out, data) : gradient(decode(x), out, data), out, layout),
+    );
   }
-  if (hessian) {
-    functions.hessian = (x, out) => written(hessian(decode(x), out, data), out, "hessian");
-    oracles.add("hessian");
-  }
+  if (hessian) answers("hessian", (x, out) => written(hessian(decode(x), out, data), out, "hessian"));
   if (hessianVector) {
-    functions.hessianVector = (x, v, out) => written(hessianVector(decode(x), v, out, data), out, "hessianVector");
-    oracles.add("hessianVector");
+    answers("hessianVector", (x, v, out) => written(hessianVector(decode(x), v, out, data), out, "hessianVector"));
   }
-  if (sampled) {
-    functions.sampledGradient = (x, sample, out) => sampled(decode(x), sample, out, data);
-    oracles.add("sampledGradient");
-  }
+  if (sampled) answers("sampledGradient", (x, sample, out) => sampled(decode(x), sample, out, data));
   if (rank) {
-    functions.ranking = (points, out) =>
-      written(
-        rank(
-          points.map((x) => decode(x)),
-          data,
-        ),
-        out,
-        "rank",
-      );
-    oracles.add("ranking");
+    answers("ranking", (points, out) => {
+      const shaped = points.map((x) => decode(x));
+      return written(rank(shaped, data), out, "rank");
+    });
   }
   if (oracles.size === 0) {
     // a problem without functions can still be asked and told
-    functions.value = () => {
+    answers("value", () => {
       throw new InfimumError("no-objective", "the problem has no objective: give one, or use ask and tell.");
-    };
-    oracles.add("value").add("values");
+    });
+    oracles.add("values");
   }
   return { functions, oracles };
 }
