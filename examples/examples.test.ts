@@ -58,7 +58,10 @@ describe("examples", () => {
     const result = JSON.parse(stdout);
     const { stdout: atStart } = await execute(process.execPath, [
       join(root, "examples/external/queue.mjs"),
-      ...["--servers-speed", "1.5", "--reorder-level", "10"],
+      "--servers-speed",
+      "1.5",
+      "--reorder-level",
+      "10",
     ]);
     expect(result.evaluations).toBe(30);
     expect(result.value).toBeLessThan(Number(atStart));
