@@ -5,7 +5,12 @@ export default defineConfig({
   resolve: { conditions: ["@infimum/source", "module", "node", "import", "default"] },
   ssr: { resolve: { conditions: ["@infimum/source", "module", "node", "import", "default"] } },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "packages/*/test/**/*.test.ts", "bench/src/**/*.test.ts", "examples/**/*.test.ts"],
+    include: [
+      "packages/*/src/**/*.test.ts",
+      "packages/*/test/**/*.test.ts",
+      "bench/src/**/*.test.ts",
+      "examples/**/*.test.ts",
+    ],
     testTimeout: 30_000,
   },
 });
