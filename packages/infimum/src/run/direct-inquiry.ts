@@ -63,6 +63,7 @@ export class DirectInquiry {
     const gradientQuestion = new Question("gradient");
     const batchQuestion = new Question("values");
     const rankingQuestion = new Question("ranking");
+    const direction = new Float64Array(problem.dimension);
 
     const value = (x: Vector): Question => {
       valueQuestion.open();
@@ -122,7 +123,8 @@ export class DirectInquiry {
       gradient,
       values,
       ranking,
-      hessianVector: (x: Vector, v: Vector, out: Vector) => asks.hessianVector(x, out, v),
+      // a copy, as of the point: the caller may write to it
+      hessianVector: (x: Vector, v: Vector, out: Vector) => asks.hessianVector(x, out, copy(v, direction)),
       sampledGradient: (x: Vector, sample: number, out: Vector) => asks.sampledGradient(x, out, out, sample),
     } as unknown as View;
   }

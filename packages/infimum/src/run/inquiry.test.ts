@@ -348,3 +348,38 @@ test("a promise in a synchronous run is the caller's mistake, and the message na
     expect.objectContaining({ code: "objective-is-async", message: expect.stringContaining("minimizeAsync") }),
   );
 });
+
+test("a function that writes to the direction of a product does not reach the method's own", () => {
+  const direction = Float64Array.of(3, 4);
+  const oneProduct = method({
+    name: "one-product",
+    version: 1,
+    title: "Asks one product",
+    needs: ["hessianVector"],
+    options: {},
+    // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
+    *start() {
+      return { product: new Float64Array(2) };
+    },
+    *step(state, view) {
+      const out = view.scratch();
+      yield* view.hessianVector(view.x0, direction, out);
+      state.product.set(out);
+      return { stop: "settled", why: "the product is in" };
+    },
+  });
+  const run = open(
+    oneProduct,
+    {
+      ...plane,
+      hessianVector: (_x: Vector, v: Vector, out: Vector) => {
+        out.set(v);
+        v.fill(0);
+      },
+    },
+    { inline: true },
+  );
+  while (run.running) run.advance();
+  expect([...direction]).toEqual([3, 4]);
+  expect([...run.state!.product]).toEqual([3, 4]);
+});
