@@ -40,6 +40,6 @@ export function* certifyComposite(
     tolerance,
     activeBounds: 0,
     derivatives: problem.functions.gradient ? "given" : "finite-difference",
-    text: `relative proximal-gradient residual ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`,
+    text: `relative proximal-gradient residual ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance.toExponential()}`,
   };
 }

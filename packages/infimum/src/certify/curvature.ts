@@ -11,8 +11,11 @@ export interface Curvature {
   readonly error: number;
 }
 
-/** Exact up to this many free variables; beyond, as many Lanczos steps, whose extreme values converge first. */
-const mostSteps = 30;
+/** Exact up to this many free variables: as many Lanczos steps as there are variables. */
+const exactVariables = 30;
+
+/** Steps beyond: a certificate should cost less than the run. The extreme values converge first. */
+const stepsBeyond = 10;
 
 /** eps^(1/2): the step of a difference of two gradients, relative to the size of x. */
 const differenceStep = 2 ** -26;
@@ -36,7 +39,7 @@ export function* smallestCurvature(
   const before = free.length;
   const random = base.random("curvature");
   const start = Float64Array.from(free, () => random.normal());
-  const lanczos = new LanczosProcess(start, { steps: Math.min(before, mostSteps) });
+  const lanczos = new LanczosProcess(start, { steps: before <= exactVariables ? before : stepsBeyond });
   const direction = new Float64Array(n);
   const whole = new Float64Array(n);
   const product = new Float64Array(before);

@@ -52,7 +52,7 @@ export function* certifyStationary(
   }
   const { norm, relative } = relativeSize(projected, x, value);
   const holds = relative <= tolerance;
-  const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance}`;
+  const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance.toExponential()}`;
   let further: SecondOrder | undefined;
   if (lookFurther && holds && problem.functions.gradient && free.length > 0) {
     further = yield* lookFurther(problem, base, x, gradient, free);
