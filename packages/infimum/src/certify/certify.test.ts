@@ -158,7 +158,7 @@ test("in many variables the smallest curvature is bounded from above, with an er
     weights.map(() => 0),
   );
   expect(Math.abs(certificate.smallestCurvature! - 1)).toBeLessThanOrEqual(certificate.curvatureError!);
-  expect(certificate.evaluations).toBe(1 + 30);
+  expect(certificate.evaluations).toBe(1 + 10);
 });
 
 test("on active bounds only the free variables have to be flat and curved upwards", () => {
