@@ -1,11 +1,12 @@
 import { InfimumError } from "../../error.ts";
-import { copy, dot, maxNorm, norm, scale, subtract } from "../../numerics/vector.ts";
+import { copy, dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
-import { armijo } from "../parts/armijo.ts";
+import { armijoSearch } from "../parts/armijo.ts";
 import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
+import { type LinePoint, newTrial } from "../parts/line-search.ts";
 import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
-import { strongWolfe } from "../parts/strong-wolfe.ts";
+import { strongWolfeSearch } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
 
 /**
@@ -73,9 +74,16 @@ export const bfgs = method({
     if (state.fresh) scale(gradient, -1, direction);
     else scale(symmetricProduct(inverseHessian, n, gradient, direction), -1, direction);
     const slope = dot(gradient, direction);
-    const search = lineSearch === "armijo" ? armijo : strongWolfe;
-    const first = firstStep(direction, state.trialLength);
-    const line = slope < 0 ? yield* search(problem, x, direction, value, slope, first) : undefined;
+    const search = lineSearch === "armijo" ? armijoSearch : strongWolfeSearch;
+    let line: LinePoint | undefined;
+    if (slope < 0) {
+      const trial = newTrial(problem, firstStep(direction, state.trialLength));
+      trial.value = yield* problem.gradient(move(x, trial.step, direction, trial.point), trial.gradient);
+      trial.slope = dot(trial.gradient, direction);
+      line = search.accepts(value, slope, trial)
+        ? trial
+        : yield* search.goOn(problem, x, direction, value, slope, trial);
+    }
     if (line === undefined) {
       if (state.fresh) return noDecrease(value, state.gradientNorm);
       state.fresh = true;

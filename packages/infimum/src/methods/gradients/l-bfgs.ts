@@ -1,10 +1,11 @@
 import { badValue } from "../../error.ts";
-import { copy, dot, maxNorm, norm, scale, subtract } from "../../numerics/vector.ts";
+import { copy, dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { applyInverseHessian, forget, newLimitedMemory, remember } from "../parts/limited-memory.ts";
+import { type LinePoint, newTrial } from "../parts/line-search.ts";
 import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
-import { strongWolfe } from "../parts/strong-wolfe.ts";
+import { strongWolfeSearch } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
 
 /**
@@ -64,8 +65,15 @@ export const lBfgs = method({
     const direction = applyInverseHessian(memory, gradient, problem.scratch(), weights);
     scale(direction, -1, direction);
     const slope = dot(gradient, direction);
-    const first = firstStep(direction, state.trialLength);
-    const line = slope < 0 ? yield* strongWolfe(problem, x, direction, value, slope, first) : undefined;
+    let line: LinePoint | undefined;
+    if (slope < 0) {
+      const trial = newTrial(problem, firstStep(direction, state.trialLength));
+      trial.value = yield* problem.gradient(move(x, trial.step, direction, trial.point), trial.gradient);
+      trial.slope = dot(trial.gradient, direction);
+      line = strongWolfeSearch.accepts(value, slope, trial)
+        ? trial
+        : yield* strongWolfeSearch.goOn(problem, x, direction, value, slope, trial);
+    }
     if (line === undefined) {
       if (memory.count === 0) return noDecrease(value, state.gradientNorm);
       forget(memory);

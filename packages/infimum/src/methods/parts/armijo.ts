@@ -2,7 +2,7 @@ import { dot, move, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { cubicMinimizer } from "./cubic-minimizer.ts";
-import { isInvisible, type LinePoint } from "./line-search.ts";
+import { isInvisible, type LinePoint, type LineSearch, newTrial } from "./line-search.ts";
 import { roundingLevel } from "./rounding-level.ts";
 
 /** The part of the first-order decrease that a step has to reach. */
@@ -35,27 +35,46 @@ export function* armijo(
   slope: number,
   firstStep: number,
 ): Coroutine<LinePoint | undefined> {
-  const point = problem.scratch();
-  const gradient = problem.scratch();
+  const trial = newTrial(problem, firstStep);
+  trial.value = yield* problem.gradient(move(x, firstStep, direction, trial.point), trial.gradient);
+  trial.slope = dot(trial.gradient, direction);
+  return accepts(value, slope, trial) ? trial : yield* searchOn(problem, x, direction, value, slope, trial);
+}
+
+/** Backtracking, as a search that the method begins itself. */
+export const armijoSearch: LineSearch = { accepts, goOn: searchOn };
+
+function accepts(value: number, slope: number, trial: LinePoint): boolean {
   const rounding = roundingLevel(value);
-  let step = firstStep;
-  for (let trial = 0; trial < mostTrials; trial++) {
+  const wanted = sufficientDecrease * trial.step * slope;
+  const decreases = trial.value < value && trial.value <= value + wanted;
+  const drowns = -wanted <= rounding && trial.value <= value + rounding;
+  const flattens = drowns && Math.abs(trial.slope) < Math.abs(slope);
+  return decreases || flattens;
+}
+
+/** Contracts a first trial that does not satisfy the condition. */
+function* searchOn(
+  problem: View<"gradient">,
+  x: Vector,
+  direction: Vector,
+  value: number,
+  slope: number,
+  first: LinePoint,
+): Coroutine<LinePoint | undefined> {
+  const { point, gradient } = first;
+  let last = first;
+  for (let trial = 1; trial < mostTrials; trial++) {
+    if (isInvisible(last.step, slope, value)) return undefined;
+    const step = last.value === Infinity ? afterInvalid * last.step : contracted(last, value, slope);
     const trialValue = yield* problem.gradient(move(x, step, direction, point), gradient);
-    const trialSlope = dot(gradient, direction);
-    const wanted = sufficientDecrease * step * slope;
-    const decreases = trialValue < value && trialValue <= value + wanted;
-    const drowns = -wanted <= rounding && trialValue <= value + rounding;
-    const flattens = drowns && Math.abs(trialSlope) < Math.abs(slope);
-    if (decreases || flattens) {
-      return { outcome: "accepted", step, value: trialValue, slope: trialSlope, point, gradient };
-    }
-    if (isInvisible(step, slope, value)) return undefined;
-    step = trialValue === Infinity ? afterInvalid * step : contracted(step, value, slope, trialValue, trialSlope);
+    last = { outcome: "accepted", step, value: trialValue, slope: dot(gradient, direction), point, gradient };
+    if (accepts(value, slope, last)) return last;
   }
   return undefined;
 }
 
-function contracted(step: number, value: number, slope: number, trialValue: number, trialSlope: number): number {
+function contracted({ step, value: trialValue, slope: trialSlope }: LinePoint, value: number, slope: number): number {
   const minimizer = cubicMinimizer(0, value, slope, step, trialValue, trialSlope);
   if (!(minimizer <= longest * step)) return longest * step;
   return Math.max(shortest * step, minimizer);

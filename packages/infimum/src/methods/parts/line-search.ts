@@ -21,18 +21,34 @@ export interface LinePoint {
   readonly gradient: Vector;
 }
 
+/** A first trial, to be filled in by who asks it. */
+export interface Trial extends LinePoint {
+  value: number;
+  slope: number;
+}
+
+/** A trial of that step, whose value and slope are still to come. */
+export function newTrial(problem: View<"gradient">, step: number): Trial {
+  return { outcome: "accepted", step, value: NaN, slope: NaN, point: problem.scratch(), gradient: problem.scratch() };
+}
+
 /**
- * Looks for a step along `direction` from `x`, where the value is `value` and the derivative along the direction is `slope` < 0,
- * trying `firstStep` > 0 first. Undefined when no step lowers the value.
+ * A line search in two parts: whether a first trial will do, and how to go on when it will not. The method asks the
+ * first trial itself, since mostly it will do, and a coroutine for it costs more than what else there is to compute.
+ *
+ * `value` is f(x) and `slope` < 0 the derivative along `direction`; `goOn` gives undefined when no step lowers the value.
  */
-export type LineSearch = (
-  problem: View<"gradient">,
-  x: Vector,
-  direction: Vector,
-  value: number,
-  slope: number,
-  firstStep: number,
-) => Coroutine<LinePoint | undefined>;
+export interface LineSearch {
+  accepts(value: number, slope: number, trial: LinePoint): boolean;
+  goOn(
+    problem: View<"gradient">,
+    x: Vector,
+    direction: Vector,
+    value: number,
+    slope: number,
+    trial: LinePoint,
+  ): Coroutine<LinePoint | undefined>;
+}
 
 /** Values below this end every search: the objective is taken to have no lower bound before float64 overflows. */
 export const bottomlessValue = -1e300;

@@ -2,7 +2,7 @@ import { dot, move, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { cubicMinimizer } from "./cubic-minimizer.ts";
-import { bottomlessValue, isInvisible, type LinePoint } from "./line-search.ts";
+import { bottomlessValue, isInvisible, type LinePoint, type LineSearch, newTrial } from "./line-search.ts";
 import { roundingLevel } from "./rounding-level.ts";
 
 export interface StrongWolfeOptions {
@@ -54,25 +54,30 @@ export function* strongWolfe(
   firstStep: number,
   options: StrongWolfeOptions = byDefault,
 ): Coroutine<LinePoint | undefined> {
-  const { sufficientDecrease = 1e-4, curvature = 0.9 } = options;
-  const point = problem.scratch();
-  const gradient = problem.scratch();
-  const trialValue = yield* problem.gradient(move(x, firstStep, direction, point), gradient);
-  const trialSlope = dot(gradient, direction);
-  const first: LinePoint = {
-    outcome: "accepted",
-    step: firstStep,
-    value: trialValue,
-    slope: trialSlope,
-    point,
-    gradient,
-  };
-  const sufficient = trialValue <= value + sufficientDecrease * firstStep * slope + roundingLevel(value);
-  if (sufficient && Math.abs(trialSlope) <= -curvature * slope) return first;
-  return yield* searchOn(problem, x, direction, value, slope, first, options);
+  const trial = newTrial(problem, firstStep);
+  trial.value = yield* problem.gradient(move(x, firstStep, direction, trial.point), trial.gradient);
+  trial.slope = dot(trial.gradient, direction);
+  if (accepts(value, slope, trial, options)) return trial;
+  return yield* searchOn(problem, x, direction, value, slope, trial, options);
 }
 
-/** Goes on from a first trial that does not satisfy the conditions. A generator of its own, since few searches need it. */
+/** The strong Wolfe search with its default conditions. */
+export const strongWolfeSearch: LineSearch = {
+  accepts: (value, slope, trial) => accepts(value, slope, trial, byDefault),
+  goOn: (problem, x, direction, value, slope, trial) => searchOn(problem, x, direction, value, slope, trial, byDefault),
+};
+
+function accepts(
+  value: number,
+  slope: number,
+  trial: LinePoint,
+  { sufficientDecrease = 1e-4, curvature = 0.9 }: StrongWolfeOptions,
+): boolean {
+  const limit = value + sufficientDecrease * trial.step * slope + roundingLevel(value);
+  return trial.value <= limit && Math.abs(trial.slope) <= -curvature * slope;
+}
+
+/** Goes on from a first trial that does not satisfy the conditions. */
 function* searchOn(
   problem: View<"gradient">,
   x: Vector,
