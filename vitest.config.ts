@@ -11,6 +11,7 @@ export default defineConfig({
       "bench/src/**/*.test.ts",
       "examples/**/*.test.ts",
     ],
+    setupFiles: ["./vitest.setup.ts"],
     testTimeout: 30_000,
   },
 });
