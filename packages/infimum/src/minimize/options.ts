@@ -77,9 +77,9 @@ export const problemOptionNames = [
 
 /** @throws InfimumError `unknown-option`, with the known name that is closest */
 export function requireKnownOptions(options: object, more: readonly string[] = []): void {
-  const known = [...solveOptionNames, ...more];
   for (const name of Object.keys(options)) {
-    if (known.includes(name)) continue;
+    if (solveOptionNames.includes(name) || more.includes(name)) continue;
+    const known = [...solveOptionNames, ...more];
     throw new InfimumError("unknown-option", `there is no option "${name}": ${didYouMean(name, known)}`);
   }
 }

@@ -65,9 +65,13 @@ export function layoutOf(x0: Parameters): Layout {
 }
 
 function flatLayout(dimension: number): Layout {
+  let names: readonly string[] | undefined;
   return {
     dimension,
-    names: Array.from({ length: dimension }, (_, i) => `x[${i}]`),
+    get names() {
+      names ??= Array.from({ length: dimension }, (_, i) => `x[${i}]`);
+      return names;
+    },
     flat: true,
     decode: (x) => x,
     encode: (params, out) => {

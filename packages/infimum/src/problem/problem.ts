@@ -68,7 +68,7 @@ export function problem<const P extends Parameters, Data = undefined>(
     x0,
     lower: bounds?.lower,
     upper: bounds?.upper,
-    coordinates: Array.from({ length: layout.dimension }, () => ({ kind: "continuous" as const })),
+    coordinates: Array.from({ length: layout.dimension }, () => continuous),
     layout,
     functions,
     oracles,
@@ -80,6 +80,8 @@ export function problem<const P extends Parameters, Data = undefined>(
     wrap: (view) => view,
   };
 }
+
+const continuous: Coordinate = { kind: "continuous" };
 
 /** True for what `problem` returned, whatever wrapped it since. */
 export function isProblem(value: unknown): value is Problem {

@@ -14,14 +14,13 @@ export function readStart(x0: Parameters, layout: Layout, bounds: BoundVectors |
   }
   const start = layout.encode(x0, new Float64Array(layout.dimension).fill(NaN));
   for (let i = 0; i < start.length; i++) {
-    const name = layout.names[i];
     if (!Number.isFinite(start[i])) {
-      throw badValue("x0-not-finite", `the start of ${name}`, start[i], "a finite number");
+      throw badValue("x0-not-finite", `the start of ${layout.names[i]}`, start[i], "a finite number");
     }
     if (bounds && (start[i] < bounds.lower[i] || start[i] > bounds.upper[i])) {
       throw new InfimumError(
         "x0-outside-bounds",
-        `the start of ${name}, ${start[i]}, is outside its bounds [${bounds.lower[i]}, ${bounds.upper[i]}]: move it inside.`,
+        `the start of ${layout.names[i]}, ${start[i]}, is outside its bounds [${bounds.lower[i]}, ${bounds.upper[i]}]: move it inside.`,
       );
     }
   }

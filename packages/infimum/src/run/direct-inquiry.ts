@@ -1,5 +1,6 @@
 import { InfimumError } from "../error.ts";
 import { copy, type Vector } from "../numerics/vector.ts";
+import type { OracleName } from "../problem/oracles.ts";
 import type { Problem } from "../problem/problem.ts";
 import { Question } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
@@ -9,17 +10,8 @@ import { Intake } from "./intake.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Stopping } from "./stopping.ts";
 
-/** The oracles about one point whose answer is not the objective's value alone, the gradient aside. */
-const vectorOracles = [
-  "hessianVector",
-  "hessian",
-  "residuals",
-  "jacobian",
-  "constraints",
-  "constraintJacobian",
-  "sampledGradient",
-] as const;
-type VectorOracle = (typeof vectorOracles)[number];
+/** An oracle about one point whose answer is not the objective's value alone, the gradient aside. */
+type VectorOracle = Exclude<OracleName, "value" | "values" | "gradient" | "ranking">;
 
 /** What the run lends to the view: pools that live for one iteration, and the wrappers' memory. */
 export type Context = Pick<View, "scratch" | "random" | "log">;
@@ -93,8 +85,10 @@ export class DirectInquiry {
       return rankingQuestion;
     };
     const vectorOracle = (oracle: VectorOracle) => {
-      const question = new Question(oracle);
+      let made: Question | undefined;
       return (x: Vector, out: Vector, v: Vector = out, sample = 0): Question => {
+        made ??= new Question(oracle);
+        const question = made;
         question.open();
         question.x = x;
         question.v = v;
@@ -104,9 +98,8 @@ export class DirectInquiry {
         return question;
       };
     };
-    const asks = Object.fromEntries(vectorOracles.map((oracle) => [oracle, vectorOracle(oracle)])) as {
-      [N in VectorOracle]: ReturnType<typeof vectorOracle>;
-    };
+    const product = vectorOracle("hessianVector");
+    const sampled = vectorOracle("sampledGradient");
     return {
       dimension: problem.dimension,
       x0: problem.x0,
@@ -118,14 +111,18 @@ export class DirectInquiry {
       random: context.random,
       log: context.log,
       ...problem.operators,
-      ...asks,
+      hessian: vectorOracle("hessian"),
+      residuals: vectorOracle("residuals"),
+      jacobian: vectorOracle("jacobian"),
+      constraints: vectorOracle("constraints"),
+      constraintJacobian: vectorOracle("constraintJacobian"),
       value,
       gradient,
       values,
       ranking,
       // a copy, as of the point: the caller may write to it
-      hessianVector: (x: Vector, v: Vector, out: Vector) => asks.hessianVector(x, out, copy(v, direction)),
-      sampledGradient: (x: Vector, sample: number, out: Vector) => asks.sampledGradient(x, out, out, sample),
+      hessianVector: (x: Vector, v: Vector, out: Vector) => product(x, out, copy(v, direction)),
+      sampledGradient: (x: Vector, sample: number, out: Vector) => sampled(x, out, out, sample),
     } as unknown as View;
   }
 
