@@ -1,4 +1,4 @@
-import { didYouMean } from "../choose/nearest-name.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { InfimumError } from "../error.ts";
 import type { Method } from "../run/method.ts";
 import type { Methods } from "./equipment.ts";

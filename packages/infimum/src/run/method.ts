@@ -1,4 +1,4 @@
-import { didYouMean } from "../choose/nearest-name.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { InfimumError } from "../error.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";

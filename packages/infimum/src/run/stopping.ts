@@ -1,4 +1,4 @@
-import { didYouMean } from "../choose/nearest-name.ts";
+import { didYouMean } from "../did-you-mean.ts";
 import { badValue, InfimumError } from "../error.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Method } from "./method.ts";

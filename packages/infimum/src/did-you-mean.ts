@@ -1,15 +1,20 @@
 /** The name among `names` that is closest to `word` in edits, for "did you mean"; undefined when none is close. */
-export function nearestName(word: string, names: Iterable<string>): string | undefined {
+function nearestName(word: string, names: Iterable<string>): string | undefined {
   let best: string | undefined;
   let fewest = Math.max(2, word.length / 2) + 1;
   for (const name of names) {
-    const edits = editDistance(word.toLowerCase(), name.toLowerCase());
+    const edits = editDistance(plain(word), plain(name));
     if (edits < fewest) {
       fewest = edits;
       best = name;
     }
   }
   return best;
+}
+
+/** Case, dashes and underscores are what people get wrong first: they do not count. */
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
 /** What to say to somebody who wrote a name that is not known: the closest of those that are, or all of them. */
