@@ -53,9 +53,10 @@ function docstringExamples(): Example[] {
 function guideExamples(): Example[] {
   const guides = [join(root, "README.md"), join(root, "CONTRIBUTING.md"), ...filesBelow(join(root, "docs"), ".md")];
   return guides.flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match, k) => ({
+    [...readFileSync(file, "utf8").matchAll(/^( *)```ts\n([\s\S]*?)^\1```$/gm)].map((match, k) => ({
       where: `${relative(root, file)} block ${k + 1}`,
-      code: match[1],
+      // a block in a list is indented as the list is
+      code: match[2].replaceAll(new RegExp(`^${match[1]}`, "gm"), ""),
     })),
   );
 }
