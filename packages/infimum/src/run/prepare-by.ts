@@ -13,6 +13,8 @@ export interface Means {
   readonly derivations: { readonly [N in Need]?: Derivation };
   /** What becomes of terms and sets; left out, they are refused. */
   readonly terms?: Derivation;
+  /** What else to say where terms are why a need is not met. */
+  readonly hint?: (problem: Problem) => string | undefined;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Means {
  *
  * @throws InfimumError `needs-not-met`, `no-terms`, and what the means throw
  */
-export function prepareBy({ derivations, terms }: Means, stated: Problem, method: Method): Problem {
+export function prepareBy({ derivations, terms, hint }: Means, stated: Problem, method: Method): Problem {
   if (isComposite(stated) && !terms) {
     throw new InfimumError("no-terms", "terms and sets need minimizer(methods, complete).");
   }
@@ -30,7 +32,7 @@ export function prepareBy({ derivations, terms }: Means, stated: Problem, method
     if (!problem.oracles.has(need as OracleName)) problem = derivations[need]?.(problem, method) ?? problem;
   }
   if (problem.lower !== undefined && !method.handles.includes("bounds")) problem = boundsByTransformation(problem);
-  for (const need of method.needs) requireNeed(problem, need, method);
+  for (const need of method.needs) requireNeed(problem, need, method, hint);
   return problem;
 }
 
@@ -43,19 +45,16 @@ export function derivativesOf(problem: Problem, method: Method): string {
 
 const derivativeOracles = new Set<Need>(["gradient", "hessian", "hessianVector", "jacobian", "sampledGradient"]);
 
-function requireNeed(problem: Problem, need: Need, method: Method): void {
+function requireNeed(problem: Problem, need: Need, method: Method, hint: Means["hint"]): void {
   if (problem.oracles.has(need as OracleName) || problem.operators[need as OperatorName] !== undefined) return;
   const has = [...problem.oracles, ...Object.keys(problem.operators)].join(", ");
   throw new InfimumError(
     "needs-not-met",
-    `${method.name} needs ${need}, and ${problem.name} has only ${has}: ${remedy(need, problem)}.`,
+    `${method.name} needs ${need}, and ${problem.name} has only ${has}: ${hint?.(problem) ?? remedy(need)}.`,
   );
 }
 
-function remedy(need: Need, problem: Problem): string {
+function remedy(need: Need): string {
   if (need === "proximal" || need === "project" || need === "linearMinimizer") return "state a term, a set or bounds";
-  if (problem.terms.some((term) => term.addGradient === undefined)) {
-    return 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"';
-  }
   return `give ${need} with the problem, or choose another method`;
 }

@@ -30,6 +30,10 @@ const means: Means = {
     ranking: (problem) => (problem.oracles.has("values") ? rankingFromValues(problem) : problem),
   },
   terms: fitTerms,
+  hint: ({ terms }) =>
+    terms.some((term) => term.addGradient === undefined)
+      ? 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"'
+      : undefined,
 };
 
 function fitTerms(problem: Problem, method: Method): Problem {

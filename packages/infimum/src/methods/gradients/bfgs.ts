@@ -1,13 +1,15 @@
 import { InfimumError } from "../../error.ts";
 import { copy, dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
-import { armijoSearch } from "../parts/armijo.ts";
+import { armijo } from "../parts/armijo.ts";
 import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
 import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
-import { strongWolfeSearch } from "../parts/strong-wolfe.ts";
+import { strongWolfe } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
+
+const wolfe = strongWolfe();
 
 /**
  * The quasi-Newton method of Broyden, Fletcher, Goldfarb and Shanno, with a dense inverse Hessian H:
@@ -74,7 +76,7 @@ export const bfgs = method({
     if (state.fresh) scale(gradient, -1, direction);
     else scale(symmetricProduct(inverseHessian, n, gradient, direction), -1, direction);
     const slope = dot(gradient, direction);
-    const search = lineSearch === "armijo" ? armijoSearch : strongWolfeSearch;
+    const search = lineSearch === "armijo" ? armijo : wolfe;
     let line: LinePoint | undefined;
     if (slope < 0) {
       const trial = newTrial(problem, firstStep(direction, state.trialLength));

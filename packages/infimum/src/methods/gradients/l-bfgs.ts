@@ -5,8 +5,10 @@ import { applyInverseHessian, forget, newLimitedMemory, remember } from "../part
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
 import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
-import { strongWolfeSearch } from "../parts/strong-wolfe.ts";
+import { strongWolfe } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
+
+const wolfe = strongWolfe();
 
 /**
  * Limited-memory BFGS: the quasi-Newton direction from the last m pairs s = x+ - x, y = g+ - g, without a matrix:
@@ -70,9 +72,7 @@ export const lBfgs = method({
       const trial = newTrial(problem, firstStep(direction, state.trialLength));
       trial.value = yield* problem.gradient(move(x, trial.step, direction, trial.point), trial.gradient);
       trial.slope = dot(trial.gradient, direction);
-      line = strongWolfeSearch.accepts(value, slope, trial)
-        ? trial
-        : yield* strongWolfeSearch.goOn(problem, x, direction, value, slope, trial);
+      line = wolfe.accepts(value, slope, trial) ? trial : yield* wolfe.goOn(problem, x, direction, value, slope, trial);
     }
     if (line === undefined) {
       if (memory.count === 0) return noDecrease(value, state.gradientNorm);

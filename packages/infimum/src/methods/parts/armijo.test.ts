@@ -1,19 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { type LineFunction, moreThuente } from "../fixtures/line-functions.ts";
+import { searchAlong } from "../fixtures/search-along.ts";
 import { armijo } from "./armijo.ts";
 
 function search(phi: LineFunction, firstStep: number, claimed = phi(0)) {
-  const view = answeredView(1, {
-    gradient(x, out) {
-      const [value, slope] = phi(x[0]);
-      out[0] = value < Infinity ? slope : 0;
-      return value;
-    },
-  });
-  const line = outcomeOf(armijo(view, Float64Array.of(0), Float64Array.of(1), claimed[0], claimed[1], firstStep));
-  return { line, asked: view.asked };
+  return searchAlong(armijo, phi, firstStep, claimed);
 }
 
 test("Armijo's condition holds at the step, which is never longer than the first", () => {

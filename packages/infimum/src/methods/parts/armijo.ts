@@ -2,7 +2,7 @@ import { dot, move, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { cubicMinimizer } from "./cubic-minimizer.ts";
-import { isInvisible, type LinePoint, type LineSearch, newTrial } from "./line-search.ts";
+import { isInvisible, type LinePoint, type LineSearch } from "./line-search.ts";
 import { roundingLevel } from "./rounding-level.ts";
 
 /** The part of the first-order decrease that a step has to reach. */
@@ -27,22 +27,7 @@ const mostTrials = 60;
  *
  * @reference L. Armijo, 1966, Minimization of functions having Lipschitz continuous first partial derivatives, 10.2140/pjm.1966.16.1
  */
-export function* armijo(
-  problem: View<"gradient">,
-  x: Vector,
-  direction: Vector,
-  value: number,
-  slope: number,
-  firstStep: number,
-): Coroutine<LinePoint | undefined> {
-  const trial = newTrial(problem, firstStep);
-  trial.value = yield* problem.gradient(move(x, firstStep, direction, trial.point), trial.gradient);
-  trial.slope = dot(trial.gradient, direction);
-  return accepts(value, slope, trial) ? trial : yield* searchOn(problem, x, direction, value, slope, trial);
-}
-
-/** Backtracking, as a search that the method begins itself. */
-export const armijoSearch: LineSearch = { accepts, goOn: searchOn };
+export const armijo: LineSearch = { accepts, goOn: searchOn };
 
 function accepts(value: number, slope: number, trial: LinePoint): boolean {
   const rounding = roundingLevel(value);

@@ -1,22 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { type LineFunction, moreThuente } from "../fixtures/line-functions.ts";
+import { searchAlong } from "../fixtures/search-along.ts";
 import { type StrongWolfeOptions, strongWolfe } from "./strong-wolfe.ts";
 
-/** Searches along phi, embedded as f(x) = phi(x_0) from 0. */
 function search(phi: LineFunction, firstStep: number, options?: StrongWolfeOptions, claimed = phi(0)) {
-  const view = answeredView(1, {
-    gradient(x, out) {
-      const [value, slope] = phi(x[0]);
-      out[0] = value < Infinity ? slope : 0;
-      return value;
-    },
-  });
-  const line = outcomeOf(
-    strongWolfe(view, Float64Array.of(0), Float64Array.of(1), claimed[0], claimed[1], firstStep, options),
-  );
-  return { line, asked: view.asked };
+  return searchAlong(strongWolfe(options), phi, firstStep, claimed);
 }
 
 describe("on the six functions of Moré and Thuente", () => {

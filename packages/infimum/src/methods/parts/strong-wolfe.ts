@@ -2,7 +2,7 @@ import { dot, move, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { cubicMinimizer } from "./cubic-minimizer.ts";
-import { bottomlessValue, isInvisible, type LinePoint, type LineSearch, newTrial } from "./line-search.ts";
+import { bottomlessValue, isInvisible, type LinePoint, type LineSearch } from "./line-search.ts";
 import { roundingLevel } from "./rounding-level.ts";
 
 export interface StrongWolfeOptions {
@@ -13,8 +13,6 @@ export interface StrongWolfeOptions {
   /** Trials before the search gives up; 40 by default, what 30 bisections of a bracket need. */
   readonly trials?: number;
 }
-
-const byDefault: StrongWolfeOptions = {};
 
 /** Beyond the last trial by at least and at most this part of the last stride, while the value still falls. */
 const leastExpansion = 1.1;
@@ -45,33 +43,21 @@ const afterInvalid = 0.25;
  * @reference J. J. Moré, D. J. Thuente, 1994, Line search algorithms with guaranteed sufficient decrease, 10.1145/192115.192132
  * @reference W. W. Hager, H. Zhang, 2005, A new conjugate gradient method with guaranteed descent and an efficient line search, 10.1137/030601880
  */
-export function* strongWolfe(
-  problem: View<"gradient">,
-  x: Vector,
-  direction: Vector,
-  value: number,
-  slope: number,
-  firstStep: number,
-  options: StrongWolfeOptions = byDefault,
-): Coroutine<LinePoint | undefined> {
-  const trial = newTrial(problem, firstStep);
-  trial.value = yield* problem.gradient(move(x, firstStep, direction, trial.point), trial.gradient);
-  trial.slope = dot(trial.gradient, direction);
-  if (accepts(value, slope, trial, options)) return trial;
-  return yield* searchOn(problem, x, direction, value, slope, trial, options);
+export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
+  const { sufficientDecrease = 1e-4, curvature = 0.9, trials = 40 } = options;
+  const conditions = { sufficientDecrease, curvature, trials };
+  return {
+    accepts: (value, slope, trial) => accepts(value, slope, trial, conditions),
+    goOn: (problem, x, direction, value, slope, trial) =>
+      searchOn(problem, x, direction, value, slope, trial, conditions),
+  };
 }
-
-/** The strong Wolfe search with its default conditions. */
-export const strongWolfeSearch: LineSearch = {
-  accepts: (value, slope, trial) => accepts(value, slope, trial, byDefault),
-  goOn: (problem, x, direction, value, slope, trial) => searchOn(problem, x, direction, value, slope, trial, byDefault),
-};
 
 function accepts(
   value: number,
   slope: number,
   trial: LinePoint,
-  { sufficientDecrease = 1e-4, curvature = 0.9 }: StrongWolfeOptions,
+  { sufficientDecrease, curvature }: Required<StrongWolfeOptions>,
 ): boolean {
   const limit = value + sufficientDecrease * trial.step * slope + roundingLevel(value);
   return trial.value <= limit && Math.abs(trial.slope) <= -curvature * slope;
@@ -85,7 +71,7 @@ function* searchOn(
   value: number,
   slope: number,
   first: LinePoint,
-  { sufficientDecrease = 1e-4, curvature = 0.9, trials = 40 }: StrongWolfeOptions,
+  { sufficientDecrease, curvature, trials }: Required<StrongWolfeOptions>,
 ): Coroutine<LinePoint | undefined> {
   const rounding = roundingLevel(value);
   let { step, point, gradient, value: trialValue, slope: trialSlope } = first;
