@@ -1,10 +1,10 @@
 import { InfimumError } from "../../error.ts";
-import { copy, dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
+import { dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { armijo } from "../parts/armijo.ts";
 import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
-import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
+import { newProgress, noDecrease, takeStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
 import { strongWolfe } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
@@ -100,11 +100,7 @@ export const bfgs = method({
     if (updated) state.fresh = false;
     // without curvature along the step nothing speaks against a longer one
     state.trialLength = updated ? wholeDirection : 2 * norm(step);
-    copy(line.point, x);
-    copy(line.gradient, gradient);
-    state.value = line.value;
-    state.gradientNorm = maxNorm(gradient);
-    return noteStep(state.progress, line, state.gradientNorm);
+    return takeStep(state, line);
   },
 
   measures: ({ x, value, gradient, gradientNorm }) => ({

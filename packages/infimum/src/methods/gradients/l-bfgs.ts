@@ -1,9 +1,9 @@
 import { badValue } from "../../error.ts";
-import { copy, dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
+import { dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { applyInverseHessian, forget, newLimitedMemory, remember } from "../parts/limited-memory.ts";
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
-import { newProgress, noDecrease, noteStep } from "../parts/line-search-progress.ts";
+import { newProgress, noDecrease, takeStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
 import { strongWolfe } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
@@ -85,11 +85,7 @@ export const lBfgs = method({
     const change = subtract(line.gradient, gradient, problem.scratch());
     // without curvature along the step nothing speaks against a longer one
     state.trialLength = remember(memory, step, change) ? wholeDirection : 2 * norm(step);
-    copy(line.point, x);
-    copy(line.gradient, gradient);
-    state.value = line.value;
-    state.gradientNorm = maxNorm(gradient);
-    return noteStep(state.progress, line, state.gradientNorm);
+    return takeStep(state, line);
   },
 
   measures: ({ x, value, gradient, gradientNorm }) => ({

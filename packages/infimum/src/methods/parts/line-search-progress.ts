@@ -1,4 +1,4 @@
-import { maxNorm } from "../../numerics/vector.ts";
+import { copy, maxNorm, type Vector } from "../../numerics/vector.ts";
 import type { Verdict } from "../../run/method.ts";
 import { bottomlessValue, type LinePoint } from "./line-search.ts";
 
@@ -23,6 +23,25 @@ const farthest = 1e100;
 
 export function newProgress(value: number, gradientNorm: number): LineSearchProgress {
   return { lowestValue: value, smallestGradient: gradientNorm, idleSteps: 0, endlessSearches: 0 };
+}
+
+/** The part of a state that a step along a line changes in every method. */
+export interface LineSearchState {
+  readonly x: Vector;
+  value: number;
+  readonly gradient: Vector;
+  /** The largest entry of the gradient. */
+  gradientNorm: number;
+  readonly progress: LineSearchProgress;
+}
+
+/** Moves to the point that a line search found. A verdict when that says that going on is pointless. */
+export function takeStep(state: LineSearchState, line: LinePoint): Verdict | undefined {
+  copy(line.point, state.x);
+  copy(line.gradient, state.gradient);
+  state.value = line.value;
+  state.gradientNorm = maxNorm(state.gradient);
+  return noteStep(state.progress, line, state.gradientNorm);
 }
 
 /** Notes a step that is taken. A verdict when it says that going on is pointless. */
@@ -58,6 +77,6 @@ export function noDecrease(value: number, gradientNorm: number): Verdict {
   if (!(value < Infinity)) return { stop: "failed", why: "the value or the gradient at the start is not finite" };
   return {
     stop: "stalled",
-    why: `along the steepest descent no value below ${value} was found, with a gradient of ${gradientNorm.toPrecision(3)}`,
+    why: `steepest descent finds no value below ${value}, with a gradient of ${gradientNorm.toPrecision(3)}`,
   };
 }
