@@ -4,7 +4,7 @@ export default defineConfig({
   entry: [
     "src/index.ts",
     "src/core.ts",
-    "src/{numerics,rules,terms,losses,calibrate,conformance}/index.ts",
+    "src/{numerics,space,rules,terms,losses,calibrate,conformance}/index.ts",
     "src/methods/*/*.ts",
     "!src/**/*.test.ts",
     "!src/**/fixtures/*.ts",

@@ -1,0 +1,25 @@
+export { choice, float, int, type ParamsOf, type Space, space, variant, when } from "infimum/space";
+export type { Pruner, PrunerContext, PrunerSession, PruningDecision, SeenTrial } from "./pruners/pruner.ts";
+export type {
+  EndedTrial,
+  PendingTrial,
+  Proposal,
+  ProposalRequest,
+  RevisionRequest,
+  Sampler,
+  SamplerContext,
+  SamplerSession,
+} from "./samplers/sampler.ts";
+export type { Changes, Store, StudyIdentity, StudyRecord } from "./store/store.ts";
+export { type Reception, type Transition, type TrialEvent, transition } from "./trial/transition.ts";
+export {
+  type FailureReason,
+  hasEnded,
+  type LateAnswer,
+  type Lease,
+  newTrial,
+  type Report,
+  type TrialDraft,
+  type TrialRecord,
+  type TrialState,
+} from "./trial/trial-record.ts";

@@ -1,0 +1,11 @@
+import { defineConfig } from "tsdown";
+
+export default defineConfig({
+  entry: ["src/index.ts", "src/conformance/index.ts", "!src/**/*.test.ts"],
+  unbundle: true,
+  platform: "node",
+  format: "esm",
+  dts: true,
+  clean: true,
+  logLevel: "warn",
+});
