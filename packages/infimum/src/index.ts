@@ -13,7 +13,8 @@ export const solve = everything.solve;
 export const methods = everything.methods;
 
 export { certify } from "./certify/certify-point.ts";
-export { InfimumError } from "./error.ts";
+export { didYouMean } from "./did-you-mean.ts";
+export { badValue, InfimumError } from "./error.ts";
 export * from "./methods/registry.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";

@@ -1,5 +1,6 @@
 export type { Certificate, Certifier, NoCertificate, RayCertificate, StationaryCertificate } from "./certificate.ts";
 export type { Checkpoint } from "./checkpoint.ts";
+export { chosenOptions } from "./chosen-options.ts";
 export type { Counts, InvalidEvaluation } from "./ledger.ts";
 export {
   type Capability,

@@ -1,10 +1,9 @@
-import { didYouMean } from "../did-you-mean.ts";
-import { InfimumError } from "../error.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Need } from "../problem/oracles.ts";
 import type { Coroutine } from "../problem/question.ts";
 import type { View } from "../problem/view.ts";
+import { chosenOptions } from "./chosen-options.ts";
 
 /** What a method can serve itself; for what it cannot, a wrapper stands in, or the run refuses. */
 export type Capability = "bounds" | "terms" | "constraints" | "integers" | "noise" | "batches";
@@ -128,7 +127,7 @@ export function method<
     ...definition,
   };
   const configure = (options: Partial<Options> = {}) => {
-    const configured = { ...complete, options: chosen(complete.name, complete.options, options) };
+    const configured = { ...complete, options: chosenOptions(complete.name, complete.options, options) };
     configured.validate?.(configured.options);
     return configured;
   };
@@ -136,19 +135,4 @@ export function method<
     Object.defineProperty(configure, key, { value, enumerable: true });
   }
   return configure as unknown as ConfigurableMethod<State, K, Options, Name>;
-}
-
-/** The defaults with what was given; undefined is not given. @throws InfimumError `unknown-option` */
-function chosen<Options extends object>(method: string, defaults: Options, given: Partial<Options>): Options {
-  const options = { ...defaults };
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaults, name)) {
-      throw new InfimumError(
-        "unknown-option",
-        `${method} has no option "${name}": ${didYouMean(name, Object.keys(defaults))}`,
-      );
-    }
-    if (value !== undefined) options[name as keyof Options] = value as Options[keyof Options];
-  }
-  return options;
 }

@@ -1,0 +1,16 @@
+import { didYouMean, InfimumError } from "infimum";
+import { randomSampler } from "./random-sampler.ts";
+import type { Sampler } from "./sampler.ts";
+
+/** Every sampler, listed once: the study, the command, the conformance tests and the documentation read this list. */
+const all: readonly Sampler[] = [randomSampler];
+
+/** Every registered sampler by its name, with its default options. */
+export const samplers: ReadonlyMap<string, Sampler> = new Map(all.map((sampler) => [sampler.name, sampler]));
+
+/** @throws InfimumError `unknown-sampler`, with the known name that is closest */
+export function samplerNamed(name: string): Sampler {
+  const sampler = samplers.get(name);
+  if (sampler) return sampler;
+  throw new InfimumError("unknown-sampler", `there is no sampler "${name}": ${didYouMean(name, [...samplers.keys()])}`);
+}
