@@ -10,6 +10,8 @@ export type {
   SamplerContext,
   SamplerSession,
 } from "./samplers/sampler.ts";
+export { memoryStore } from "./store/memory-store.ts";
+export { openStore } from "./store/open-store.ts";
 export type { Changes, Store, StudyIdentity, StudyRecord } from "./store/store.ts";
 export { type Reception, type Transition, type TrialEvent, transition } from "./trial/transition.ts";
 export {

@@ -1,0 +1,75 @@
+import { decode, encode, type Plain } from "infimum";
+import type { TrialEvent } from "../trial/transition.ts";
+import type { TrialDraft, TrialRecord } from "../trial/trial-record.ts";
+
+/**
+ * Stores share nothing with their callers that a caller could write to. What comes in is copied once; what goes out is
+ * copied where it can be written to; single reports and values, of which there are many and which never change, are frozen.
+ */
+
+/** A draft of which the caller holds no part. */
+export function ownDraft(draft: TrialDraft): TrialDraft {
+  return {
+    ...draft,
+    codes: draft.codes?.slice(),
+    note: ownPlain(draft.note),
+    attributes: draft.attributes && (ownPlain(draft.attributes) as Readonly<Record<string, Plain>>),
+  };
+}
+
+/** An event of which the caller holds no part; what `transition` copies itself is left to it. */
+export function ownEvent(event: TrialEvent): TrialEvent {
+  switch (event.kind) {
+    case "propose":
+      return { ...event, note: ownPlain(event.note) };
+    case "annotate":
+      return { ...event, value: ownPlain(event.value) };
+    case "pause":
+      return { ...event, kept: ownPlain(event.kept) };
+    case "complete":
+      return {
+        ...event,
+        values: Object.freeze([...event.values]),
+        constraints: event.constraints && Object.freeze([...event.constraints]),
+      };
+    default:
+      return event;
+  }
+}
+
+/** Freezes what `copyRecord` hands out as it is, in a record that has one more report or late answer at most. */
+export function seal(record: TrialRecord): TrialRecord {
+  for (const last of [record.reports.at(-1), record.late.at(-1), record.failure]) if (last) Object.freeze(last);
+  return record;
+}
+
+/** The record for a caller, from one that was sealed after each of its changes. */
+export function copyRecord(record: TrialRecord): TrialRecord {
+  return {
+    ...record,
+    codes: record.codes?.slice(),
+    revisions: record.revisions.map(({ step, codes }) => ({ step, codes: codes.slice() })),
+    reports: record.reports.slice(),
+    late: record.late.slice(),
+    note: copyPlain(record.note),
+    attributes: copyPlain(record.attributes) as Readonly<Record<string, Plain>>,
+    kept: copyPlain(record.kept),
+  };
+}
+
+/** By way of its frozen form, so that all stores take, refuse and give back the same. */
+function ownPlain(value: Plain): Plain {
+  return isWritable(value) ? (decode(encode(value)) as Plain) : (encode(value), value);
+}
+
+function copyPlain(value: Plain): Plain {
+  if (!isWritable(value)) return value;
+  if (Array.isArray(value)) return value.map(copyPlain);
+  if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
+  // by entries, so that a name such as `__proto__` is one like any other
+  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, copyPlain(entry as Plain)]));
+}
+
+function isWritable(value: Plain): value is Exclude<Plain, number | string | boolean | null | undefined> {
+  return typeof value === "object" && value !== null;
+}
