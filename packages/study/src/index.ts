@@ -1,5 +1,7 @@
 export { choice, float, int, type ParamsOf, type Space, space, variant, when } from "infimum/space";
+export { type ConfigurablePruner, configurablePruner, type PrunerDefinition } from "./pruners/configurable-pruner.ts";
 export type { Pruner, PrunerContext, PrunerSession, PruningDecision, SeenTrial } from "./pruners/pruner.ts";
+export * from "./pruners/registry.ts";
 export type {
   EndedTrial,
   PendingTrial,

@@ -1,4 +1,4 @@
-import { chosenOptions } from "infimum";
+import { type Configurable, configurable } from "../configurable.ts";
 import type { Sampler, SamplerContext, SamplerSession } from "./sampler.ts";
 
 /** What the author of a sampler with options writes down. */
@@ -12,24 +12,15 @@ export interface SamplerDefinition<Options extends object> extends Omit<Sampler,
 }
 
 /** A sampler with its default options; called, the same sampler with other options. */
-export interface ConfigurableSampler<Options extends object> extends Sampler {
-  /** @throws InfimumError `unknown-option`, and what the sampler itself does not accept */
-  (options?: Partial<Options>): Sampler;
-}
+export type ConfigurableSampler<Options extends object> = Configurable<Options, Sampler>;
 
 /** Defines a sampler with options: usable as it is, and called with options. */
 export function configurableSampler<Options extends object>(
   definition: SamplerDefinition<Options>,
 ): ConfigurableSampler<Options> {
   const { options: defaults, validate, open, ...described } = definition;
-  const configure = (given: Partial<Options> = {}): Sampler => {
-    const options = chosenOptions(definition.name, defaults, given);
+  return configurable(definition.name, defaults, (options): Sampler => {
     validate?.(options);
     return { ...described, open: (context) => open(context, options) };
-  };
-  // a function has a `name` of its own, which can be defined and not assigned
-  for (const [key, value] of Object.entries(configure())) {
-    Object.defineProperty(configure, key, { value, enumerable: true });
-  }
-  return configure as unknown as ConfigurableSampler<Options>;
+  });
 }
