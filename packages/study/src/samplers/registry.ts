@@ -1,9 +1,10 @@
 import { didYouMean, InfimumError } from "infimum";
 import { randomSampler } from "./random-sampler.ts";
 import type { Sampler } from "./sampler.ts";
+import { tpeSampler } from "./tpe/tpe-sampler.ts";
 
 /** Every sampler, listed once: the study, the command, the conformance tests and the documentation read this list. */
-const all: readonly Sampler[] = [randomSampler];
+const all: readonly Sampler[] = [randomSampler, tpeSampler];
 
 /** Every registered sampler by its name, with its default options. */
 export const samplers: ReadonlyMap<string, Sampler> = new Map(all.map((sampler) => [sampler.name, sampler]));

@@ -1,0 +1,22 @@
+import type { Vector } from "infimum/numerics";
+import type { BandwidthRule } from "./kernel-mixture.ts";
+
+export function scottBandwidth(factor: number, minimum: number): BandwidthRule {
+  return (positions: Vector, weights: Vector, count: number, dimensions: number): number => {
+    let total = 0;
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      if (positions[i] !== positions[i]) continue;
+      total += weights[i];
+      sum += weights[i] * positions[i];
+    }
+    const mean = sum / total;
+    let squares = 0;
+    for (let i = 0; i < count; i++) {
+      if (positions[i] === positions[i]) squares += weights[i] * (positions[i] - mean) ** 2;
+    }
+    // one more observation, of the uniform density: a few trials know little of their spread
+    const variance = total > 0 ? (squares + 1 / 12) / (total + 1) : 1 / 12;
+    return Math.max(minimum, factor * Math.sqrt(variance) * (total + 1) ** (-1 / (dimensions + 4)));
+  };
+}
