@@ -33,6 +33,8 @@ export interface SamplerSession {
   learn(trial: EndedTrial): void;
   /** The point of a trial; undefined when there is nothing left to try. Cost must not grow with the history beyond need. */
   propose(request: ProposalRequest): Proposal | undefined;
+  /** For samplers that come to an end, such as a grid: false when a trial of that number would find nothing left to try. */
+  hasLeft?(number: number): boolean;
   /**
    * For samplers that change values while a trial is on its way: the point it goes on with after `step` (where it reported
    * `loss`), or undefined to leave it as it is.

@@ -18,6 +18,8 @@ export type TrialEvent =
       readonly at: number;
     }
   | { readonly kind: "prune"; readonly fence: number; readonly at: number }
+  /** Given up unfinished, for anybody to take up again. */
+  | { readonly kind: "release"; readonly fence: number }
   | { readonly kind: "pause"; readonly fence: number; readonly kept: Plain; readonly at: number }
   | {
       readonly kind: "fail";
@@ -48,6 +50,7 @@ export interface Transition {
  *     paused  --claim--> running --prune-----> pruned          stale --prune-----> pruned
  *                        running --pause-----> paused          stale --fail------> failed
  *                        running --fail------> failed
+ *                        running --release---> waiting (paused, if it has paused before)
  *                        running --expire----> stale
  *
  * A pure function; stores run it inside a transaction. `revision` of the new record is that of the old one: the store
@@ -103,6 +106,11 @@ export function transition(record: TrialRecord, event: TrialEvent): Transition {
       });
     case "prune":
       return changed({ ...released, state: "pruned", finished: event.at });
+    case "release":
+      // one that has paused before goes on from there, any other from its beginning
+      return record.kept === undefined
+        ? changed({ ...released, state: "waiting", reports: [], revisions: [] })
+        : changed({ ...released, state: "paused" });
     case "pause":
       return changed({ ...released, state: "paused", kept: event.kept });
     case "fail":

@@ -1,0 +1,360 @@
+import { InfimumError } from "infimum";
+import { choice, float, int, space, when } from "infimum/space";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { memoryStore } from "../store/memory-store.ts";
+import { openStudy, type StudyOptions } from "./open-study.ts";
+
+const plane = space({ x: float(-5, 5), y: float(-5, 5) });
+const distance = ({ x, y }: { x: number; y: number }): number => (x - 1) ** 2 + (y + 2) ** 2;
+
+const open = (options: Partial<StudyOptions<typeof plane>> = {}) =>
+  openStudy({ name: "plane", space: plane, sampler: "random", ...options });
+
+const code = (name: string) => expect.objectContaining({ code: name }) as InfimumError;
+const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe("a run", () => {
+  test("tries as many points as it is asked for, and knows the best of them", async () => {
+    const study = await open();
+    const seen: number[] = [];
+    const summary = await study.run(
+      (params) => {
+        const value = distance(params);
+        seen.push(value);
+        return value;
+      },
+      { trials: 30 },
+    );
+    expect(summary).toMatchObject({ status: "trials", finished: 30 });
+    expect(seen).toHaveLength(30);
+    expect(study.best?.value).toBe(Math.min(...seen));
+    expect(study.trials().map(({ number }) => number)).toEqual(seen.map((_, i) => i));
+    expect(study.trials().map(({ value }) => value)).toEqual(seen);
+  });
+
+  test("goes on until the study has so many trials in all, whoever made the earlier ones", async () => {
+    const store = memoryStore();
+    await (await open({ store })).run(distance, { trials: 10 });
+    const study = await open({ store });
+    await study.run(distance, { trials: 25 });
+    expect(study.trials()).toHaveLength(25);
+    const whole = await open();
+    await whole.run(distance, { trials: 25 });
+    expect(study.trials().map(({ params }) => params)).toEqual(whole.trials().map(({ params }) => params));
+  });
+
+  test("finds the largest value where that is the goal", async () => {
+    const study = await open({ goal: "maximize" });
+    await study.run(distance, { trials: 20 });
+    expect(study.best?.value).toBe(Math.max(...study.trials().map(({ value }) => value!)));
+  });
+
+  test("is the same for the same seed and another for another", async () => {
+    const pointsOf = async (seed: number) => {
+      const study = await open({ seed });
+      await study.run(distance, { trials: 5 });
+      return study.trials().map(({ params }) => params);
+    };
+    expect(await pointsOf(3)).toEqual(await pointsOf(3));
+    expect(await pointsOf(3)).not.toEqual(await pointsOf(4));
+  });
+
+  test("overlaps as many trials as it may, and no more", async () => {
+    const study = await open();
+    let running = 0;
+    let most = 0;
+    await study.run(
+      async (params) => {
+        most = Math.max(most, ++running);
+        await wait(2);
+        running--;
+        return distance(params);
+      },
+      { trials: 12, parallel: 4 },
+    );
+    expect(most).toBe(4);
+    expect(study.trials()).toHaveLength(12);
+  });
+
+  test("stops at the target, after idle trials, when its time is over, and when it is told to", async () => {
+    const target = await (await open()).run(distance, { target: 3, trials: 1000 });
+    expect(target.status).toBe("target");
+    const idle = await (await open()).run(() => 1, { patience: 7, trials: 1000 });
+    expect(idle).toMatchObject({ status: "no-progress", finished: 8 });
+    const time = await (await open()).run(() => wait(5).then(() => 1), { seconds: 0.03 });
+    expect(time.status).toBe("time");
+    const study = await open();
+    const told = await study.run(
+      (_, { number }) => {
+        if (number === 3) study.stop();
+        return 1;
+      },
+      { trials: 1000 },
+    );
+    expect(told).toMatchObject({ status: "stopped", finished: 4 });
+  });
+
+  test("ended by a signal, puts back what was unfinished, and takes it up first when it goes on", async () => {
+    const store = memoryStore();
+    const study = await open({ store });
+    const controller = new AbortController();
+    const summary = await study.run(
+      async (params, trial) => {
+        if (trial.number === 2) {
+          controller.abort();
+          trial.signal.throwIfAborted();
+        }
+        return distance(params);
+      },
+      { trials: 10, signal: controller.signal },
+    );
+    expect(summary).toMatchObject({ status: "aborted", finished: 2 });
+    expect(study.trials()[2]).toMatchObject({ state: "waiting" });
+    const again = await open({ store });
+    const order: number[] = [];
+    await again.run((params, { number }) => (order.push(number), distance(params)), { trials: 4 });
+    expect(order).toEqual([2, 3]);
+  });
+});
+
+describe("with a window, the study is the same", () => {
+  const trace = async (parallel: number, options: Partial<StudyOptions<typeof plane>>, run: object = {}) => {
+    const study = await open({ window: 4, ...options });
+    let k = 0;
+    await study.run(
+      async (params) => {
+        // whoever begins first need not finish first
+        await wait((k++ * 7) % 5);
+        return Math.round(4 * distance(params)) / 4;
+      },
+      { trials: 40, parallel, ...run },
+    );
+    return study.trials().map(({ params, value }) => [params, value]);
+  };
+
+  test("for one worker and for four", async () => {
+    const alone = await trace(1, { sampler: "nelder-mead" });
+    expect(alone).toHaveLength(40);
+    for (const parallel of [2, 3, 4]) expect(await trace(parallel, { sampler: "nelder-mead" })).toEqual(alone);
+  });
+
+  test("when it stops by its target or by idle trials", async () => {
+    for (const condition of [{ target: 6 }, { patience: 5 }]) {
+      const alone = await trace(1, {}, condition);
+      expect(alone.length).toBeLessThan(40);
+      expect(await trace(4, {}, condition)).toEqual(alone);
+    }
+  });
+});
+
+describe("whatever an objective answers is data", () => {
+  const answers: [string, unknown, string][] = [
+    ["NaN", NaN, "NaN"],
+    ["Infinity", Infinity, "Infinity"],
+    ["a string", "3", '"3"'],
+    ["nothing", undefined, "undefined"],
+    ["null", null, "null"],
+    ["an array of the wrong length", [1, 2], "2 values"],
+    ["an object without a value", { loss: 1 }, "without value"],
+    ["constraints that are no numbers", { value: 1, constraints: ["a"] }, "constraints"],
+  ];
+  test.each(answers)("%s fails the trial and says why", async (_, answer, reason) => {
+    const study = await open();
+    await study.run((params, { number }) => (number === 1 ? (answer as number) : distance(params)), { trials: 4 });
+    const [, failed, ...rest] = study.trials();
+    expect(failed).toMatchObject({ state: "failed", failure: { reason: "invalid" } });
+    expect(failed.failure?.message).toContain(reason);
+    expect(rest.every(({ state }) => state === "complete")).toBe(true);
+  });
+
+  test("a throw after the first complete trial fails its trial alone", async () => {
+    const study = await open();
+    await study.run(
+      (params, { number }) => {
+        if (number === 1) throw new RangeError("no such thing");
+        return distance(params);
+      },
+      { trials: 3 },
+    );
+    expect(study.trials()[1].failure).toEqual({ reason: "raised", message: "RangeError: no such thing" });
+  });
+
+  test("a throw before any trial was complete is the caller's mistake, with its cause", async () => {
+    const study = await open();
+    const cause = new TypeError("x is not a function");
+    const run = study.run(() => {
+      throw cause;
+    });
+    await expect(run).rejects.toMatchObject({ code: "objective-threw", cause });
+    expect(study.trials()).toMatchObject([{ state: "failed" }]);
+  });
+
+  test("values with constraints count when no constraint is above 0", async () => {
+    const study = await open();
+    await study.run((params) => ({ value: distance(params), constraints: [params.x] }), { trials: 40 });
+    const feasible = study.trials().filter(({ params }) => params!.x <= 0);
+    expect(study.best?.value).toBe(Math.min(...feasible.map(({ value }) => value!)));
+    expect(study.best?.feasible).toBe(true);
+  });
+});
+
+describe("trials that are lost", () => {
+  test("become stale when nobody renews their lease, are tried again, and their late answer is kept", async () => {
+    const store = memoryStore();
+    const lost = await open({ store, leaseSeconds: 0.02 });
+    const trial = await lost.ask();
+    await lost.close();
+    await wait(30);
+    const study = await open({ store });
+    const again = await study.ask();
+    expect(study.trials()[0].state).toBe("stale");
+    expect(again.params).toEqual(trial.params);
+    expect(again.attempt).toBe(1);
+    expect(await trial.tell(7)).toBe("accepted");
+    await study.refresh();
+    expect(study.trials()[0]).toMatchObject({ state: "complete", value: 7 });
+    expect(await trial.tell(8)).toBe("late");
+    expect(study.trials()[0]).toMatchObject({ state: "complete", value: 7 });
+  });
+
+  test("are not lost while their process lives, however long they take", async () => {
+    const study = await open({ leaseSeconds: 0.02 });
+    await study.run((params) => wait(60).then(() => distance(params)), { trials: 2 });
+    expect(study.trials().map(({ state }) => state)).toEqual(["complete", "complete"]);
+  });
+
+  test("are given up after their time and tried again as often as the policy says", async () => {
+    const study = await open({ retry: { lost: 1 } });
+    let hung = 0;
+    await study.run(
+      (params, trial) => {
+        if (params.x !== study.trials()[0].params!.x) return distance(params);
+        hung++;
+        return new Promise<number>((_, reject) => trial.signal.addEventListener("abort", reject));
+      },
+      { trials: 3, trialSeconds: 0.01 },
+    );
+    expect(hung).toBe(2);
+    const states = study.trials().map(({ state, retryOf }) => [state, retryOf]);
+    expect(states).toEqual([
+      ["failed", undefined],
+      ["failed", 0],
+      ["complete", undefined],
+      ["complete", undefined],
+    ]);
+  });
+
+  test("that threw are tried again only where the policy says so", async () => {
+    const study = await open({ retry: { raised: 2 } });
+    let tries = 0;
+    await study.run(
+      (params) => {
+        if (++tries < 3) throw new Error("not yet");
+        return distance(params);
+      },
+      { trials: 1 },
+    );
+    expect(study.trials().map(({ state }) => state)).toEqual(["failed", "failed", "complete"]);
+    expect(new Set(study.trials().map(({ params }) => params!.x)).size).toBe(1);
+  });
+});
+
+test("two processes on one store share the work, and no number is given twice", async () => {
+  const store = memoryStore();
+  const studies = await Promise.all([open({ store }), open({ store }), open({ store })]);
+  const tried: number[] = [];
+  const objective = async (params: { x: number; y: number }, { number }: { number: number }) => {
+    tried.push(number);
+    await wait(1);
+    return distance(params);
+  };
+  await Promise.all(studies.map((study) => study.run(objective, { trials: 30, parallel: 2 })));
+  expect(new Set(tried).size).toBe(tried.length);
+  await studies[0].refresh();
+  const finished = studies[0].trials().filter(({ state }) => state === "complete");
+  // each of the six may have begun one before it heard of the others'
+  expect(finished.length).toBeGreaterThanOrEqual(30);
+  expect(finished.length).toBeLessThan(36);
+});
+
+test("points that are enqueued are tried first, in their order", async () => {
+  const study = await open();
+  await study.enqueue({ x: 1, y: -2 }, { why: "a guess" });
+  await study.enqueue({ x: 0, y: 0 });
+  await study.run(distance, { trials: 3 });
+  const [guess, zero] = study.trials();
+  expect(guess).toMatchObject({ params: { x: 1, y: -2 }, value: 0, attributes: { why: "a guess" } });
+  expect(zero.params).toEqual({ x: 0, y: 0 });
+  await expect(study.enqueue({ x: 9, y: 0 })).rejects.toMatchObject({ code: "not-in-space" });
+});
+
+test("attributes, files and random numbers belong to their trial", async () => {
+  const study = await open();
+  const trial = await study.ask();
+  await trial.set("seconds", 3);
+  await trial.artifact("log.txt", "went well");
+  const first = trial.random("data").uniform();
+  expect(trial.random("data").uniform()).toBe(first);
+  await trial.tell(1);
+  expect((await study.ask()).random("data").uniform()).not.toBe(first);
+  expect(study.trials()[0].attributes).toEqual({ seconds: 3 });
+  expect(await study.artifacts(0)).toEqual(["log.txt"]);
+  expect(new TextDecoder().decode(await study.artifact(0, "log.txt"))).toBe("went well");
+});
+
+test("parameters have the types of their space", async () => {
+  const mixed = space({
+    rate: float(1e-5, 1e-1, { log: true }),
+    layers: int(1, 4),
+    optimizer: choice("adam", "sgd"),
+    momentum: when({ optimizer: "sgd" }, float(0, 0.99)),
+  });
+  const study = await openStudy({ name: "typed", space: mixed, sampler: "random" });
+  await study.run(
+    ({ rate, layers, optimizer, momentum }) => {
+      expectTypeOf(optimizer).toEqualTypeOf<"adam" | "sgd">();
+      expectTypeOf(momentum).toEqualTypeOf<number | undefined>();
+      expect(momentum === undefined).toBe(optimizer === "adam");
+      return rate * layers;
+    },
+    { trials: 20 },
+  );
+  expectTypeOf(study.best!.params!.layers).toEqualTypeOf<number>();
+});
+
+describe("mistakes are named", () => {
+  test.each([
+    ["another space", { space: space({ x: float(-5, 5), z: float(0, 1) }) }, "space-mismatch"],
+    ["other goals", { goal: "maximize" }, "goals-mismatch"],
+    ["an unknown sampler", { sampler: "tpa" }, "unknown-sampler"],
+    ["an unknown option", { samplr: "tpe" }, "unknown-option"],
+    ["a window that is none", { window: 0 }, "bad-option"],
+    ["no name", { name: "" }, "bad-option"],
+    ["goal and goals", { goal: "minimize", goals: ["minimize"] }, "bad-goals"],
+    ["a goal that is none", { goal: "smaller" }, "unknown-goal"],
+    ["no space", { space: { x: float(0, 1) } }, "not-a-space"],
+  ])("%s", async (_, options, expected) => {
+    const store = memoryStore();
+    await open({ store });
+    await expect(open({ store, ...(options as object) })).rejects.toMatchObject(code(expected));
+  });
+
+  test("the space that differs is described by what differs", async () => {
+    const store = memoryStore();
+    await open({ store });
+    const other = space({ x: float(-5, 6), z: float(0, 1) });
+    await expect(openStudy({ name: "plane", space: other, store })).rejects.toThrow(
+      "x has changed, y is gone, z is new",
+    );
+  });
+
+  test("options of a run", async () => {
+    const study = await open();
+    for (const options of [{ trials: 0 }, { parallel: 1.5 }, { seconds: -1 }, { trialSeconds: NaN }]) {
+      await expect(study.run(distance, options)).rejects.toMatchObject(code("bad-option"));
+    }
+    const two = await openStudy({ name: "two", space: plane, goals: ["minimize", "maximize"], sampler: "random" });
+    await expect(two.run(() => [1, 2], { target: 1 })).rejects.toMatchObject(code("several-goals"));
+    expect(() => two.best).toThrow("study.front()");
+  });
+});
