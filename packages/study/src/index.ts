@@ -15,6 +15,15 @@ export type {
 export { memoryStore } from "./store/memory-store.ts";
 export { openStore } from "./store/open-store.ts";
 export type { Changes, Store, StudyIdentity, StudyRecord } from "./store/store.ts";
+export { defineStudy, isStudyDefinition, type StudyDefinition } from "./study/define-study.ts";
+export type { Goal } from "./study/goals.ts";
+export { openStudy, type StudyOptions } from "./study/open-study.ts";
+export { type Outcome, Pruned } from "./study/outcome.ts";
+export type { Objective, RunOptions, RunSummary } from "./study/run-study.ts";
+export type { RetryPolicy } from "./study/settings.ts";
+export type { Study } from "./study/study.ts";
+export type { StudyTrial } from "./study/study-trial.ts";
+export type { Trial } from "./study/trial.ts";
 export { type Reception, type Transition, type TrialEvent, transition } from "./trial/transition.ts";
 export {
   type FailureReason,

@@ -134,10 +134,7 @@ export class FrontDesk implements TrialDesk {
     const at = Date.now();
     const current = this.#mirror.trials[number] ?? record;
     const pauses = current.reports.length > 0 && this.#pruning.decide(current) === "pause";
-    return this.#end(
-      record,
-      pauses ? { kind: "pause", fence, kept: keep ?? null, at } : { kind: "prune", fence, at },
-    );
+    return this.#end(record, pauses ? { kind: "pause", fence, kept: keep ?? null, at } : { kind: "prune", fence, at });
   }
 
   async #tellFailure(record: TrialRecord, reason: FailureReason, message: string): Promise<Reception> {

@@ -104,7 +104,8 @@ export class Learner {
     const last = asLosses[asLosses.length - 1]?.value;
     const losses = new Float64Array(goals.count).fill(Infinity);
     if (values) for (let i = 0; i < losses.length; i++) losses[i] = goals.loss(values[i], i);
-    else if (trial.state === "pruned" && goals.count === 1 && last !== undefined && !Number.isNaN(last)) losses[0] = last;
+    else if (trial.state === "pruned" && goals.count === 1 && last !== undefined && !Number.isNaN(last))
+      losses[0] = last;
     let violation = 0;
     for (const constraint of constraints ?? []) violation += Math.max(0, constraint);
     return {
@@ -124,7 +125,7 @@ export class Learner {
     const { trials, open } = this.#mirror;
     const candidates =
       window === undefined
-        ? [...open.values()].sort((a, b) => a.number - b.number)
+        ? [...open.values()].toSorted((a, b) => a.number - b.number)
         : trials.slice(Math.max(0, number - window + 1), number);
     const pending: PendingTrial[] = [];
     for (const trial of candidates) {

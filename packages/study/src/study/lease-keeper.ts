@@ -38,7 +38,6 @@ export class LeaseKeeper {
 
   letGo(number: number): void {
     this.#held.delete(number);
-    if (this.#held.size === 0) this.stop();
   }
 
   holds(number: number): boolean {
@@ -51,7 +50,9 @@ export class LeaseKeeper {
   }
 
   async #renew(): Promise<void> {
-    for (const [number, { fence, onLost }] of [...this.#held]) {
+    // a timer for each trial would cost more than a cheap trial does
+    if (this.#held.size === 0) this.stop();
+    for (const [number, { fence, onLost }] of this.#held) {
       try {
         const { until } = this.lease();
         const { record, reception } = await this.#store.apply(this.#study, number, { kind: "renew", fence, until });

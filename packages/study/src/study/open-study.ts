@@ -2,8 +2,8 @@ import { badValue, didYouMean, InfimumError } from "infimum";
 import { isSpace, type ParamsOf, type Space } from "infimum/space";
 import type { Pruner } from "../pruners/pruner.ts";
 import { prunerNamed } from "../pruners/registry.ts";
-import type { Sampler } from "../samplers/sampler.ts";
 import { samplerNamed } from "../samplers/registry.ts";
+import type { Sampler } from "../samplers/sampler.ts";
 import { openStore } from "../store/open-store.ts";
 import type { Store } from "../store/store.ts";
 import { FrontDesk } from "./front-desk.ts";
@@ -113,7 +113,17 @@ export async function openStudy<S extends Space>(options: StudyOptions<S>): Prom
 }
 
 const optionNames = [
-  "name", "space", "goal", "goals", "store", "sampler", "pruner", "seed", "window", "retry", "leaseSeconds",
+  "name",
+  "space",
+  "goal",
+  "goals",
+  "store",
+  "sampler",
+  "pruner",
+  "seed",
+  "window",
+  "retry",
+  "leaseSeconds",
 ];
 
 function requireKnown(options: object): void {

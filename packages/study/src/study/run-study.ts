@@ -9,10 +9,7 @@ import type { TrialMirror } from "./trial-mirror.ts";
 import type { Turns } from "./turns.ts";
 
 /** What is tried: gets the values and the trial, gives the outcome, or what `trial.prune()` gave. */
-export type Objective<Params> = (
-  params: Params,
-  trial: Trial<Params>,
-) => Outcome | Pruned | Promise<Outcome | Pruned>;
+export type Objective<Params> = (params: Params, trial: Trial<Params>) => Outcome | Pruned | Promise<Outcome | Pruned>;
 
 export interface RunOptions {
   /** Go on until the study has this many finished trials, earlier ones included. */
@@ -194,7 +191,10 @@ function hasComplete({ trials }: TrialMirror): boolean {
 
 const timeIsOver = Symbol("time is over");
 
-async function withTimeLimit<T>(work: () => T | Promise<T>, seconds: number | undefined): Promise<T | typeof timeIsOver> {
+async function withTimeLimit<T>(
+  work: () => T | Promise<T>,
+  seconds: number | undefined,
+): Promise<T | typeof timeIsOver> {
   if (seconds === undefined) return work();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<typeof timeIsOver>((resolve) => {
@@ -210,7 +210,8 @@ async function withTimeLimit<T>(work: () => T | Promise<T>, seconds: number | un
 function requireCounts(given: Record<string, number | undefined>): void {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;
-    if (!Number.isSafeInteger(value) || value < 1) throw badValue("bad-option", name, value, "a whole number of at least 1");
+    if (!Number.isSafeInteger(value) || value < 1)
+      throw badValue("bad-option", name, value, "a whole number of at least 1");
   }
 }
 

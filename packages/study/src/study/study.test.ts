@@ -133,9 +133,9 @@ describe("with a window, the study is the same", () => {
   };
 
   test("for one worker and for four", async () => {
-    const alone = await trace(1, { sampler: "nelder-mead" });
+    const alone = await trace(1, { sampler: "tpe" });
     expect(alone).toHaveLength(40);
-    for (const parallel of [2, 3, 4]) expect(await trace(parallel, { sampler: "nelder-mead" })).toEqual(alone);
+    for (const parallel of [2, 3, 4]) expect(await trace(parallel, { sampler: "tpe" })).toEqual(alone);
   });
 
   test("when it stops by its target or by idle trials", async () => {

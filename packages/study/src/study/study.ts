@@ -1,11 +1,11 @@
 import { InfimumError, type Plain } from "infimum";
 import type { Store } from "../store/store.ts";
-import { isFeasible, type StudyTrial, studyTrial } from "./study-trial.ts";
-import type { Goal } from "./goals.ts";
-import { type Objective, type RunOptions, type RunSummary, runStudy, type Workshop } from "./run-study.ts";
-import type { LeaseKeeper } from "./lease-keeper.ts";
-import type { Trial } from "./trial.ts";
 import type { TrialRecord } from "../trial/trial-record.ts";
+import type { Goal } from "./goals.ts";
+import type { LeaseKeeper } from "./lease-keeper.ts";
+import { type Objective, type RunOptions, type RunSummary, runStudy, type Workshop } from "./run-study.ts";
+import { isFeasible, type StudyTrial, studyTrial } from "./study-trial.ts";
+import type { Trial } from "./trial.ts";
 
 /** A study: trials of points of a space, kept in a store, proposed by a sampler, cut short by a pruner. See `openStudy`. */
 export class Study<Params = any> {

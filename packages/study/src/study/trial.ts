@@ -1,7 +1,7 @@
 import { InfimumError, type Plain } from "infimum";
 import { RandomStream } from "infimum/numerics";
-import type { Report, TrialRecord } from "../trial/trial-record.ts";
 import type { Reception } from "../trial/transition.ts";
+import type { Report, TrialRecord } from "../trial/trial-record.ts";
 import { type Outcome, Pruned } from "./outcome.ts";
 
 /** What a study does for its running trials. */
@@ -64,7 +64,10 @@ export class Trial<Params = any> {
    */
   async report(step: number, value: number): Promise<boolean> {
     if (typeof step !== "number" || !Number.isFinite(step)) {
-      throw new InfimumError("bad-report", `trial.report got the step ${String(step)}: count steps, such as epochs, by numbers.`);
+      throw new InfimumError(
+        "bad-report",
+        `trial.report got the step ${String(step)}: count steps, such as epochs, by numbers.`,
+      );
     }
     const { record, stop } = await this.#desk.report(this.#record, step, typeof value === "number" ? value : NaN);
     this.#record = record;

@@ -127,10 +127,10 @@ export class Turns {
   }
 
   async #untilReady(number: number, signal?: AbortSignal): Promise<void> {
-    if (this.#learner.isReady(number)) return;
+    const isReady = (): boolean => this.#learner.isReady(number) || signal?.aborted === true;
     // a trial that is waited for may have lost its worker
-    while (!this.#learner.isReady(number) && !signal?.aborted) {
-      await this.#mirror.until(() => this.#learner.isReady(number) || this.#desk.hasExpired(), signal);
+    while (!isReady()) {
+      await this.#mirror.until(() => isReady() || this.#desk.hasExpired(), signal);
       await this.#desk.expire();
     }
   }
