@@ -14,7 +14,7 @@ const look = method({
   version: 1,
   title: "One value",
   needs: ["value"],
-  handles: ["bounds", "terms"],
+  handles: ["bounds", "terms", "integers"],
   options: {},
   *start(problem) {
     yield* problem.value(problem.x0);

@@ -28,6 +28,12 @@ interface Preference {
 
 const dimensions = (problem: Problem) => `${problem.dimension} variable${problem.dimension === 1 ? "" : "s"}`;
 
+function blackBox(problem: Problem): string {
+  const levels = problem.coordinates.filter(({ kind }) => kind !== "continuous").length;
+  const among = levels === 0 ? "" : `, ${levels} of them integers or choices`;
+  return `a black box with ${dimensions(problem)}${among}`;
+}
+
 /** Best first. */
 const preferences: readonly Preference[] = [
   {
@@ -59,12 +65,12 @@ const preferences: readonly Preference[] = [
   {
     name: "cma-es",
     when: (problem) => isBlackBox(problem) && problem.within === undefined,
-    because: (problem) => `a black box with ${dimensions(problem)}`,
+    because: blackBox,
   },
   {
     name: "nelder-mead",
     when: (problem) => isBlackBox(problem) && problem.within === undefined,
-    because: (problem) => `a black box with ${dimensions(problem)}`,
+    because: blackBox,
   },
 ];
 

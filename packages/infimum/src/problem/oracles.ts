@@ -45,8 +45,8 @@ export type OracleName = keyof Oracles;
 export type OperatorName = keyof Operators;
 export type Need = OracleName | OperatorName;
 
-/** What one variable of the problem is: a real number, an integer, or the index of a choice. */
+/** What one variable is: a real number, an integer (one of lower, lower + step, ..., upper), or the index of a choice. */
 export type Coordinate =
   | { readonly kind: "continuous" }
-  | { readonly kind: "integer" }
+  | { readonly kind: "integer"; readonly step: number }
   | { readonly kind: "choice"; readonly options: number };

@@ -1,23 +1,28 @@
 import { wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
+import type { SearchSpace } from "./search-space.ts";
 
-/** What a start may be: an array of numbers, or a (nested) record of numbers and such arrays. */
-export type Parameters = ParameterArray | ParameterRecord;
+/** What a start may be: an array of numbers, a (nested) record of numbers and such arrays, or a space. */
+export type Parameters = ParameterArray | ParameterRecord | SearchSpace;
 export type ParameterArray = readonly number[] | Float64Array;
 export interface ParameterRecord {
   readonly [name: string]: number | ParameterArray | ParameterRecord;
 }
 
-/** What the objective receives for a start of type P: the same shape, numbers widened. */
-export type Shape<P> = P extends number
-  ? number
-  : P extends Float64Array
-    ? Float64Array
-    : P extends readonly number[]
-      ? { readonly [K in keyof P]: number }
-      : P extends object
-        ? { -readonly [K in keyof P]: Shape<P[K]> }
-        : never;
+/** What the objective receives for a start of type P: the same shape, numbers widened; for a space its parameters. */
+export type Shape<P> = 0 extends 1 & P
+  ? any
+  : P extends number
+    ? number
+    : P extends SearchSpace<infer Params>
+      ? Params
+      : P extends Float64Array
+        ? Float64Array
+        : P extends readonly number[]
+          ? { readonly [K in keyof P]: number }
+          : P extends object
+            ? { -readonly [K in keyof P]: Shape<P[K]> }
+            : never;
 
 /** How the variables of a problem are laid out in the record its author thinks in. */
 export interface Layout {
@@ -30,6 +35,10 @@ export interface Layout {
   decode(x: Vector): unknown;
   /** Writes the numbers of a record into a vector; what the record lacks keeps what `out` had. */
   encode(params: unknown, out: Vector): Vector;
+  /** As `encode` for numbers that are no parameters, such as derivatives; left out where it is the same. */
+  encodeNumbers?(record: unknown, out: Vector): Vector;
+  /** The parameters for people, "name = value" each; left out where they are the numbers of the vector. */
+  describe?(x: Vector): string[];
 }
 
 type Leaf = {

@@ -5,6 +5,7 @@ import type { DerivativePolicy, Goal, ProblemDefinition } from "./definition.ts"
 import { type CallerFunctions, readFunctions } from "./functions.ts";
 import type { Coordinate, OperatorName, Operators, OracleName } from "./oracles.ts";
 import { type Layout, layoutOf, type Parameters } from "./parameters.ts";
+import { isSearchSpace, type StartStatement } from "./search-space.ts";
 import { readStart } from "./start.ts";
 import type { FeasibleSet, Term } from "./terms.ts";
 import type { View } from "./view.ts";
@@ -26,6 +27,8 @@ export interface Problem<P extends Parameters = any> {
   readonly terms: readonly Term[];
   readonly within: FeasibleSet | undefined;
   readonly derivatives: DerivativePolicy;
+  /** Makes the problem fit for methods that do not handle integers; left out where there is nothing to do. */
+  readonly serve?: StartStatement["serve"];
   /** How derivatives were obtained: said by the wrapper that made them. */
   readonly derivativeNotes: readonly string[];
   /** What the wrappers make of the run's view of this problem; the outermost comes last. */
@@ -41,7 +44,8 @@ export type Wrapper = (problem: Problem) => Problem;
  * States a problem: checks it, and makes vectors of it.
  *
  * @throws InfimumError with the code `x0-empty`, `x0-not-numbers`, `x0-not-finite`, `bounds-mismatch`, `bounds-crossed`,
- * `x0-outside-bounds`, `nothing-to-minimize`, `unknown-goal` or `not-a-function`
+ * `x0-outside-bounds`, `nothing-to-minimize`, `unknown-goal` or `not-a-function`; over a space `bounds-mismatch`,
+ * `space-terms` or `not-differentiable` for what does not go with it
  *
  * @example
  * const rosenbrock = problem({
@@ -57,31 +61,47 @@ export function problem<const P extends Parameters, Data = undefined>(
   if (goal !== "minimize" && goal !== "maximize") {
     throw badValue("unknown-goal", "goal", JSON.stringify(goal), '"minimize" or "maximize"');
   }
-  const layout = layoutOf(definition.x0);
-  const bounds = readBounds(definition.bounds, layout);
-  const x0 = readStart(definition.x0, layout, bounds);
+  const { layout, x0, lower, upper, coordinates, ...space } = isSearchSpace(definition.x0)
+    ? definition.x0.statement(definition)
+    : numbersOf(definition);
   const { functions, oracles } = readFunctions(definition as ProblemDefinition<any, any>, layout);
   return {
     name: definition.name ?? "problem",
     goal,
     dimension: layout.dimension,
     x0,
-    lower: bounds?.lower,
-    upper: bounds?.upper,
-    coordinates: Array.from({ length: layout.dimension }, () => continuous),
+    lower,
+    upper,
+    coordinates,
     layout,
     functions,
     oracles,
     operators: {},
     terms: plus,
     within: definition.within,
-    derivatives,
+    derivatives: space.derivatives ?? derivatives,
+    serve: space.serve,
     derivativeNotes: [],
     wrap: (view) => view,
   };
 }
 
 const continuous: Coordinate = { kind: "continuous" };
+
+/** What a start of numbers says, and the bounds. */
+function numbersOf({ x0: start, bounds: given }: ProblemDefinition<any, any>): StartStatement {
+  const layout = layoutOf(start);
+  const bounds = readBounds(given, layout);
+  const x0 = readStart(start, layout, bounds);
+  const coordinates = Array.from({ length: layout.dimension }, () => continuous);
+  return {
+    layout,
+    x0,
+    lower: bounds?.lower,
+    upper: bounds?.upper,
+    coordinates,
+  };
+}
 
 /** True for what `problem` returned, whatever wrapped it since. */
 export function isProblem(value: unknown): value is Problem {

@@ -113,8 +113,9 @@ export class Intake {
   }
 
   #describePoint(x: Vector): string {
-    const shown = Array.from(x.subarray(0, 5), (entry, i) => `${this.#problem.layout.names[i]} = ${entry}`).join(", ");
-    return x.length > 5 ? `${shown}, ...` : shown;
+    const { layout } = this.#problem;
+    const all = layout.describe?.(x) ?? Array.from(x.subarray(0, 6), (entry, i) => `${layout.names[i]} = ${entry}`);
+    return all.length > 5 ? `${all.slice(0, 5).join(", ")}, ...` : all.join(", ");
   }
 
   #fault(answer: unknown, who: string): string {

@@ -1,5 +1,5 @@
 import type { Vector } from "../numerics/vector.ts";
-import type { Parameters, Shape } from "../problem/parameters.ts";
+import type { Layout, Parameters, Shape } from "../problem/parameters.ts";
 import { type Certificate, noCertificate } from "./certificate.ts";
 import type { DirectRun } from "./direct-run.ts";
 import type { Counts, InvalidEvaluation } from "./ledger.ts";
@@ -70,7 +70,7 @@ export function resultOf<P extends Parameters>(run: DirectRun, context: ResultCo
     derivatives: context.derivatives,
     measures: run.measures(),
     seed: run.seed,
-    summary: () => summarize(result, stopping.tests, problem.layout.names),
+    summary: () => summarize(result, stopping.tests, problem.layout),
   };
   return result;
 }
@@ -80,11 +80,11 @@ const certifiedEnds = new Set<Status>(["converged", "settled", "stalled", "unbou
 /** A summary lists at most this many variables. */
 const listedVariables = 8;
 
-function summarize(result: Result, tests: readonly Test[], names: readonly string[]): string {
+function summarize(result: Result, tests: readonly Test[], layout: Layout): string {
   const lines = [
     `${result.status}: ${result.message}`,
     `value        ${number(result.value)}`,
-    ...pointLines(result.x, names),
+    ...pointLines(result.x, layout),
     `method       ${result.method} (${result.explanation})`,
     `derivatives  ${result.derivatives}`,
   ];
@@ -100,9 +100,13 @@ function summarize(result: Result, tests: readonly Test[], names: readonly strin
   return lines.join("\n");
 }
 
-function pointLines(x: Vector, names: readonly string[]): string[] {
-  const shown = Array.from(x.subarray(0, listedVariables), (entry, i) => `${names[i]} = ${number(entry)}`);
-  if (x.length > listedVariables) shown.push(`... ${x.length - listedVariables} more`);
+function pointLines(x: Vector, layout: Layout): string[] {
+  const described = layout.describe?.(x);
+  const more = (described ?? x).length - listedVariables;
+  const shown =
+    described?.slice(0, listedVariables) ??
+    Array.from(x.subarray(0, listedVariables), (entry, i) => `${layout.names[i]} = ${number(entry)}`);
+  if (more > 0) shown.push(`... ${more} more`);
   return [`at           ${shown.join(", ")}`];
 }
 

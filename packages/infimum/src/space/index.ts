@@ -1,7 +1,7 @@
+export type { ChoiceValue } from "./choice-value.ts";
 export type { CodeCondition, Dimension } from "./dimensions.ts";
 export {
   type ChoiceDomain,
-  type ChoiceValue,
   type Domain,
   type FloatDomain,
   fromUnit,

@@ -1,26 +1,33 @@
-import { didYouMean } from "../did-you-mean.ts";
 import { InfimumError, wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
+import type { Definition, SearchSpace, StartStatement } from "../problem/search-space.ts";
+import { isPlainRecord } from "./choice-value.ts";
 import { type CodeCondition, type Dimension, type Flattened, flatten } from "./dimensions.ts";
 import { codeOf, valueOf } from "./domain.ts";
 import type { RecordOf, SpaceRecord } from "./parts.ts";
+import { requireNoMore } from "./require-no-more.ts";
+import { statementOf } from "./statement.ts";
 
 /**
  * A search space: typed parameters, each with what it ranges over and when it is there. Samplers and methods see its
  * points as *codes*: one number for each dimension, NaN where the dimension is not there.
  */
-export interface Space<Params = any> {
+export interface Space<Params = any> extends SearchSpace<Params> {
   /** Parents before what depends on them. */
   readonly dimensions: readonly Dimension[];
   /** The same for equal spaces: JSON, for stores. */
   readonly description: string;
   /** Where a search starts, as codes of all dimensions, those that are not there included. */
   readonly start: Vector;
-  /** Is the dimension there, given the codes of those before it? */
+  /** Is the dimension there, given the codes of those before it (NaN where they are not there themselves)? */
   isActive(codes: Vector, dimension: number): boolean;
   /** Writes NaN where a dimension is not there, and returns the codes. */
   deactivate(codes: Vector): Vector;
-  /** The parameters of a point. */
+  /**
+   * The parameters of a point; what codes of dimensions that are not there are does not matter.
+   *
+   * @throws InfimumError `not-in-space` when a number is no code of its dimension
+   */
   decode(codes: Vector): Params;
   /**
    * The codes of parameters, NaN for what is not there.
@@ -28,17 +35,15 @@ export interface Space<Params = any> {
    * @throws InfimumError `not-in-space` when a value is missing, unknown, not in its range, or there and should not be
    */
   encode(params: unknown): Vector;
-  /** For inference only. */
-  readonly params?: Params;
 }
 
 /** The parameters that a space describes. */
-export type ParamsOf<S> = S extends Space<infer Params> ? Params : never;
+export type ParamsOf<S> = S extends SearchSpace<infer Params> ? Params : never;
 
 /**
  * A search space from a record of `float`, `int`, `choice`, `when`, `variant` and records of them.
  *
- * @throws InfimumError `empty-space`, `bad-condition`, `not-a-space`
+ * @throws InfimumError `empty-space`, `bad-condition`, `not-a-space`, `not-in-space` for a start outside its range
  *
  * @example
  * const search = space({
@@ -49,6 +54,7 @@ export type ParamsOf<S> = S extends Space<infer Params> ? Params : never;
  * });
  */
 export function space<const Parts extends SpaceRecord>(parts: Parts): Space<RecordOf<Parts>> {
+  if (!isPlainRecord(parts)) throw wrongKind("not-a-space", "a space", "made of a record of its parts", parts);
   const flattened = flatten(parts);
   if (flattened.dimensions.length === 0) {
     throw new InfimumError("empty-space", "the space has no variable: give at least one.");
@@ -66,7 +72,6 @@ type Tree = { [name: string]: unknown };
 class FlatSpace implements Space {
   readonly dimensions: readonly Dimension[];
   readonly description: string;
-  readonly start: Vector;
   readonly #flattened: Flattened;
 
   constructor(flattened: Flattened) {
@@ -75,7 +80,11 @@ class FlatSpace implements Space {
     this.description = JSON.stringify(
       this.dimensions.map(({ name, domain, conditions }) => ({ name, ...domain, conditions })),
     );
-    this.start = Float64Array.from(this.dimensions, ({ start }) => start);
+  }
+
+  /** A vector of the caller's own each time. */
+  get start(): Vector {
+    return Float64Array.from(this.dimensions, ({ start }) => start);
   }
 
   isActive(codes: Vector, dimension: number): boolean {
@@ -89,11 +98,13 @@ class FlatSpace implements Space {
 
   decode(codes: Vector): Tree {
     const root: Tree = {};
-    // inactive choices read as NaN, which no condition names
-    const known = this.deactivate(codes.slice());
+    // a choice that is not there reads as NaN, which no condition names
+    const known = codes.slice();
+    for (let i = 0; i < this.dimensions.length; i++) if (!this.isActive(known, i)) known[i] = NaN;
     for (const { path, conditions } of this.#flattened.branches) if (holds(conditions, known)) treeAt(root, path);
-    this.dimensions.forEach(({ path, domain }, i) => {
-      if (!Number.isNaN(known[i])) treeAt(root, path.slice(0, -1))[path[path.length - 1]] = valueOf(domain, known[i]);
+    this.dimensions.forEach(({ name, path, domain, conditions }, i) => {
+      if (!holds(conditions, known)) return;
+      treeAt(root, path.slice(0, -1))[path[path.length - 1]] = valueOf(domain, known[i], name);
     });
     return root;
   }
@@ -104,37 +115,14 @@ class FlatSpace implements Space {
     }
     const codes = new Float64Array(this.dimensions.length).fill(NaN);
     this.dimensions.forEach(({ name, path, domain }, i) => {
-      const value = entryAt(params, path);
-      const active = this.isActive(codes, i);
-      if (active) codes[i] = codeOf(domain, value, name);
-      else if (value !== undefined && !this.#hasActiveNamesake(name, i)) {
-        throw new InfimumError(
-          "not-in-space",
-          `${name} is given, and is not there for the choices beside it: leave it out.`,
-        );
-      }
+      if (this.isActive(codes, i)) codes[i] = codeOf(domain, entryAt(params, path), name);
     });
-    this.#requireKnown(params as Tree, []);
+    requireNoMore(params, this.#flattened, ({ conditions }) => holds(conditions, codes));
     return codes;
   }
 
-  /** The arms of a variant may have entries of one name. */
-  #hasActiveNamesake(name: string, index: number): boolean {
-    return this.dimensions.some((other, i) => i !== index && other.name === name);
-  }
-
-  #requireKnown(tree: Tree, path: readonly string[]): void {
-    for (const [name, value] of Object.entries(tree)) {
-      const here = [...path, name];
-      const full = here.join(".");
-      if (this.dimensions.some((dimension) => dimension.name === full)) continue;
-      const isBranch = this.#flattened.branches.some((branch) => branch.path.join(".") === full);
-      if (isBranch && typeof value === "object" && value !== null) this.#requireKnown(value as Tree, here);
-      else if (!isBranch && value !== undefined) {
-        const known = this.dimensions.map((dimension) => dimension.name);
-        throw new InfimumError("not-in-space", `the space has no ${full}: ${didYouMean(full, known)}`);
-      }
-    }
+  statement(definition: Definition): StartStatement {
+    return statementOf(this, definition);
   }
 }
 

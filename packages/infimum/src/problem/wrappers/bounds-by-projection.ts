@@ -10,12 +10,13 @@ import { wrap } from "./wrap.ts";
  * where no bound is active, so those methods are better served by the transformation.
  */
 export function boundsByProjection(problem: Problem): Problem {
-  const { lower, upper } = problem;
-  if (lower === undefined || upper === undefined) return problem;
+  if (problem.lower === undefined) return problem;
   return wrap(problem, {
     removes: ["gradient", "hessianVector", "hessian", "residuals", "jacobian", "sampledGradient", "ranking"],
     view: (inner) => {
-      const n = inner.dimension;
+      // those of the view: a wrapper inside may have changed the variables
+      const { lower, upper, dimension: n } = inner;
+      if (lower === undefined || upper === undefined) return inner;
       const x = new Float64Array(n);
       const batch: Vector[] = [];
       /** Projects u and returns the squared distance. */

@@ -1,0 +1,46 @@
+import type { Vector } from "../numerics/vector.ts";
+import type { DerivativePolicy, ProblemDefinition } from "./definition.ts";
+import type { Coordinate, Need } from "./oracles.ts";
+import type { Layout } from "./parameters.ts";
+import type { Problem } from "./problem.ts";
+
+/**
+ * A start that also says what the objective gets and where each variable ranges: what `space` makes ("infimum/space"). It
+ * brings what a problem over it needs, so that nothing of it is loaded where there is none.
+ */
+export interface SearchSpace<Params = any> {
+  /** @throws InfimumError `bounds-mismatch`, `space-terms`, `not-differentiable` for what does not go with the space */
+  statement(definition: Definition): StartStatement;
+  /** For inference only. */
+  readonly params?: Params;
+}
+
+/** What a caller states beside the space, whatever the types of its parameters. */
+export type Definition = { readonly [Name in keyof ProblemDefinition]?: unknown };
+
+/** What a start says of a problem. */
+export interface StartStatement {
+  readonly layout: Layout;
+  readonly x0: Vector;
+  readonly lower: Vector | undefined;
+  readonly upper: Vector | undefined;
+  readonly coordinates: readonly Coordinate[];
+  /** "none" where there are no derivatives; as the caller says when left out. */
+  readonly derivatives?: DerivativePolicy;
+  /** For methods that take real numbers only; left out where the coordinates are real numbers on their own scale. */
+  readonly serve?: ServeRealNumbers;
+}
+
+/**
+ * The problem as a method that does not handle integers can take it.
+ *
+ * @throws InfimumError `needs-not-met` for methods that need a derivative there is not
+ */
+export type ServeRealNumbers = (
+  problem: Problem,
+  method: { readonly name: string; readonly needs: readonly Need[] },
+) => Problem;
+
+export function isSearchSpace(value: unknown): value is SearchSpace {
+  return typeof (value as Partial<SearchSpace> | null | undefined)?.statement === "function";
+}
