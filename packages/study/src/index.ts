@@ -14,6 +14,8 @@ export type {
 } from "./samplers/sampler.ts";
 export { memoryStore } from "./store/memory-store.ts";
 export { openStore } from "./store/open-store.ts";
+export type { SqliteStoreOptions } from "./store/sqlite/connection.ts";
+export { sqliteStore } from "./store/sqlite/sqlite-store.ts";
 export type { Changes, Store, StudyIdentity, StudyRecord } from "./store/store.ts";
 export { defineStudy, isStudyDefinition, type StudyDefinition } from "./study/define-study.ts";
 export type { Goal } from "./study/goals.ts";
@@ -24,6 +26,8 @@ export type { RetryPolicy } from "./study/settings.ts";
 export type { Study } from "./study/study.ts";
 export type { StudyTrial } from "./study/study-trial.ts";
 export type { Trial } from "./study/trial.ts";
+export { WorkerLost } from "./study/worker-lost.ts";
+export { openThreadCrew, type ThreadCrew, type ThreadCrewOptions } from "./threads/thread-crew.ts";
 export { type Reception, type Transition, type TrialEvent, transition } from "./trial/transition.ts";
 export {
   type FailureReason,
