@@ -1,13 +1,21 @@
 import { didYouMean, InfimumError } from "infimum";
 import { crossEntropySampler } from "./cross-entropy-sampler.ts";
 import { gridSampler } from "./grid-sampler.ts";
+import { nsga2Sampler } from "./nsga-2/nsga-2-sampler.ts";
 import { randomSampler } from "./random-sampler.ts";
 import type { Sampler } from "./sampler.ts";
 import { sobolSampler } from "./sobol-sampler.ts";
 import { tpeSampler } from "./tpe/tpe-sampler.ts";
 
 /** Every sampler, listed once: the study, the command, the conformance tests and the documentation read this list. */
-const all: readonly Sampler[] = [crossEntropySampler, gridSampler, randomSampler, sobolSampler, tpeSampler];
+const all: readonly Sampler[] = [
+  crossEntropySampler,
+  gridSampler,
+  nsga2Sampler,
+  randomSampler,
+  sobolSampler,
+  tpeSampler,
+];
 
 /** Every registered sampler by its name, with its default options. */
 export const samplers: ReadonlyMap<string, Sampler> = new Map(all.map((sampler) => [sampler.name, sampler]));

@@ -1,33 +1,20 @@
 import type { Vector } from "infimum/numerics";
-import type { Axis } from "./axis.ts";
+import { levelsOf, type Space } from "infimum/space";
 
-/** The points of a space without real dimensions that have been tried. Of other spaces none is ever tried twice. */
+/** The points of a space without real dimensions that have been tried. With a real one no point is ever tried twice. */
 export class TriedPoints {
-  /** False where a dimension is real: nothing is remembered then. */
-  readonly matters: boolean;
-  readonly #axes: readonly Axis[];
+  readonly #isCountable: boolean;
   readonly #keys = new Set<string>();
 
-  constructor(axes: readonly Axis[]) {
-    this.#axes = axes;
-    this.matters = axes.every(({ kind }) => kind !== "real");
+  constructor({ dimensions }: Space) {
+    this.#isCountable = dimensions.every(({ domain }) => levelsOf(domain) < Infinity);
   }
 
   add(codes: Vector): void {
-    if (this.matters) this.#keys.add(this.#key(codes));
-  }
-
-  remove(codes: Vector): void {
-    this.#keys.delete(this.#key(codes));
+    if (this.#isCountable) this.#keys.add(codes.join());
   }
 
   has(codes: Vector): boolean {
-    return this.matters && this.#keys.has(this.#key(codes));
-  }
-
-  #key(codes: Vector): string {
-    let key = "";
-    for (let d = 0; d < this.#axes.length; d++) key += `${codes[d]},`;
-    return key;
+    return this.#isCountable && this.#keys.has(codes.join());
   }
 }

@@ -1,14 +1,14 @@
 import { badValue } from "infimum";
-import { type RandomStream, SobolSequence, type Vector } from "infimum/numerics";
+import type { RandomStream, Vector } from "infimum/numerics";
 import { configurableSampler } from "../configurable-sampler.ts";
 import type { EndedTrial, Proposal, ProposalRequest, SamplerContext, SamplerSession } from "../sampler.ts";
-import { codesFromUnit, uniformCodes } from "../unit-cube.ts";
+import { sobolSampler } from "../sobol-sampler.ts";
+import { TriedPoints } from "../tried-points.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { scottBandwidth } from "./bandwidth.ts";
 import { type DimensionGroup, dimensionGroups } from "./dimension-groups.ts";
 import { KernelMixture } from "./kernel-mixture.ts";
 import { RankedTrials } from "./ranked-trials.ts";
-import { TriedPoints } from "./tried-points.ts";
 
 export interface TpeOptions {
   /** How many trials are the good ones, of so many that have answered. */
@@ -84,6 +84,7 @@ class TpeSession implements SamplerSession {
   /** What is drawn at once: all groups, or each dimension for itself. */
   readonly #blocks: readonly (readonly DimensionGroup[])[];
   readonly #trials: RankedTrials;
+  readonly #start: SamplerSession;
   readonly #tried: TriedPoints;
   readonly #good: KernelMixture;
   readonly #rest: KernelMixture;
@@ -93,7 +94,6 @@ class TpeSession implements SamplerSession {
   readonly #scores: Vector;
   #goodFactors: Vector = new Float64Array(1);
   #restFactors: Vector = new Float64Array(1);
-  #sequence: SobolSequence | undefined;
 
   constructor(context: SamplerContext, chosen: TpeOptions) {
     const { space, goals } = context;
@@ -105,7 +105,8 @@ class TpeSession implements SamplerSession {
       ? [groups]
       : groups.flatMap(({ conditions, dimensions }) => dimensions.map((d) => [{ conditions, dimensions: [d] }]));
     this.#trials = new RankedTrials(this.#axes, goals);
-    this.#tried = new TriedPoints(this.#axes);
+    this.#start = sobolSampler.open(context);
+    this.#tried = new TriedPoints(context.space);
     this.#good = new KernelMixture(this.#axes);
     this.#rest = new KernelMixture(this.#axes);
     this.#points = this.#axes.map(() => new Float64Array(64));
@@ -118,18 +119,10 @@ class TpeSession implements SamplerSession {
     this.#tried.add(trial.codes);
   }
 
-  propose(request: ProposalRequest): Proposal {
-    if (this.#trials.answered < this.#options.startTrials) return { codes: this.#startPoint(request) };
+  propose(request: ProposalRequest): Proposal | undefined {
+    if (this.#trials.answered < this.#options.startTrials) return this.#start.propose(request);
     this.#estimate(request);
     return { codes: this.#best(request) };
-  }
-
-  #startPoint({ number, random }: ProposalRequest): Vector {
-    const { space, seed } = this.#context;
-    const n = space.dimensions.length;
-    if (n > 481) return uniformCodes(space, random("start"));
-    this.#sequence ??= new SobolSequence(n, { seed });
-    return codesFromUnit(space, this.#sequence.point(number, new Float64Array(n)));
   }
 
   #estimate({ pending }: ProposalRequest): void {
@@ -197,7 +190,7 @@ class TpeSession implements SamplerSession {
   /** The candidate with the best ratio that has not been tried; where all have been, the best of the last round. */
   #best({ random, pending }: ProposalRequest): Vector {
     const { space } = this.#context;
-    const onTheWay = new TriedPoints(this.#axes);
+    const onTheWay = new TriedPoints(space);
     for (const { codes } of pending) onTheWay.add(codes);
     let best = 0;
     for (let round = 0; round < rounds; round++) {
