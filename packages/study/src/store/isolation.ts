@@ -12,16 +12,21 @@ export function ownDraft(draft: TrialDraft): TrialDraft {
   return {
     ...draft,
     codes: draft.codes?.slice(),
+    lease: draft.lease && { ...draft.lease },
     note: ownPlain(draft.note),
     attributes: draft.attributes && (ownPlain(draft.attributes) as Readonly<Record<string, Plain>>),
   };
 }
 
-/** An event of which the caller holds no part; what `transition` copies itself is left to it. */
+/** An event of which the caller holds no part. */
 export function ownEvent(event: TrialEvent): TrialEvent {
   switch (event.kind) {
+    case "claim":
+      return { ...event, lease: { ...event.lease } };
     case "propose":
-      return { ...event, note: ownPlain(event.note) };
+      return { ...event, codes: event.codes.slice(), note: ownPlain(event.note) };
+    case "revise":
+      return { ...event, codes: event.codes.slice() };
     case "annotate":
       return { ...event, value: ownPlain(event.value) };
     case "pause":
@@ -33,7 +38,7 @@ export function ownEvent(event: TrialEvent): TrialEvent {
         constraints: event.constraints && Object.freeze([...event.constraints]),
       };
     default:
-      return event;
+      return { ...event };
   }
 }
 
