@@ -1,7 +1,7 @@
 import { defineConfig } from "tsdown";
 
 export default defineConfig({
-  entry: ["src/index.ts", "src/conformance/index.ts", "!src/**/*.test.ts"],
+  entry: ["src/index.ts", "src/threads/thread.ts", "src/conformance/index.ts", "!src/**/*.test.ts"],
   unbundle: true,
   platform: "node",
   target: "node20",

@@ -7,6 +7,7 @@ import type { StudySettings } from "./settings.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialMirror } from "./trial-mirror.ts";
 import type { Turns } from "./turns.ts";
+import { WorkerLost } from "./worker-lost.ts";
 
 /** What is tried: gets the values and the trial, gives the outcome, or what `trial.prune()` gave. */
 export type Objective<Params> = (params: Params, trial: Trial<Params>) => Outcome | Pruned | Promise<Outcome | Pruned>;
@@ -168,6 +169,7 @@ async function tryOne<Params>(
   } catch (error) {
     // an objective that hears the signal throws what it likes: its trial is as good as never begun
     if (interruption.aborted) await desk.release(record);
+    else if (error instanceof WorkerLost) await desk.giveUp(record, error.message);
     else {
       await trial.fail(error);
       // a function that has never worked is a mistake of the caller; one that has is data

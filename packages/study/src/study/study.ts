@@ -1,4 +1,7 @@
 import { InfimumError, type Plain } from "infimum";
+import type { Space } from "infimum/space";
+import { paretoFront } from "../front/nondominated-ranks.ts";
+import { importanceOf, type ParameterImportance } from "../importance/importance.ts";
 import type { Store } from "../store/store.ts";
 import type { TrialRecord } from "../trial/trial-record.ts";
 import type { Goal } from "./goals.ts";
@@ -10,6 +13,7 @@ import type { Trial } from "./trial.ts";
 /** A study: trials of points of a space, kept in a store, proposed by a sampler, cut short by a pruner. See `openStudy`. */
 export class Study<Params = any> {
   readonly name: string;
+  readonly space: Space<Params>;
   readonly goals: readonly Goal[];
   readonly seed: number;
   readonly store: Store;
@@ -23,6 +27,7 @@ export class Study<Params = any> {
   constructor(store: Store, shop: Workshop, leases: LeaseKeeper, closesStore: boolean) {
     const { settings, mirror } = shop;
     this.name = settings.name;
+    this.space = settings.space;
     this.goals = settings.goals.list;
     this.seed = settings.seed;
     this.store = store;
@@ -44,9 +49,42 @@ export class Study<Params = any> {
     return this.#best && studyTrial<Params>(this.#best, this.#shop.settings);
   }
 
+  /** How many trials have ended (or paused) for good, how many run, and how many of those that ended have failed. */
+  get counts(): { readonly finished: number; readonly running: number; readonly failed: number } {
+    const { finished, paused, running, failed } = this.#shop.mirror;
+    return { finished: finished + paused, running, failed };
+  }
+
   /** All trials, by number, as this process knows them: those of others are up to date after `refresh()`. */
   trials(): StudyTrial<Params>[] {
     return this.#shop.mirror.trials.filter(Boolean).map((trial) => studyTrial<Params>(trial, this.#shop.settings));
+  }
+
+  /** The feasible complete trials that no other betters in every goal, by number; of one goal, those with the best value. */
+  front(): StudyTrial<Params>[] {
+    const { mirror, settings } = this.#shop;
+    const candidates = mirror.trials.filter((trial) => trial?.state === "complete" && isFeasible(trial));
+    const losses = candidates.map(({ values }) =>
+      Float64Array.from(values!, (value, i) => settings.goals.loss(value, i)),
+    );
+    return paretoFront(losses)
+      .toSorted((a, b) => a - b)
+      .map((k) => studyTrial<Params>(candidates[k], settings));
+  }
+
+  /**
+   * How much of the spread of the values each parameter is behind, the largest first. See `importanceOf`.
+   *
+   * @param goal of several goals, which
+   */
+  importance(goal = 0): ParameterImportance[] {
+    const { mirror, settings } = this.#shop;
+    const complete = mirror.trials.filter((trial) => trial?.state === "complete");
+    const measured = complete.map(({ codes, values }) => ({
+      codes: codes!,
+      loss: settings.goals.loss(values![goal], goal),
+    }));
+    return importanceOf(settings.space, measured, settings.seed);
   }
 
   /** Takes in what other processes have done. */

@@ -19,6 +19,7 @@ export class TrialMirror {
   running = 0;
   paused = 0;
   waiting = 0;
+  failed = 0;
 
   readonly #store: Store;
   readonly #study: string;
@@ -71,6 +72,7 @@ export class TrialMirror {
 
   #count(trial: TrialRecord, by: number): void {
     if (hasEnded(trial)) this.finished += by;
+    if (trial.state === "failed") this.failed += by;
     if (trial.state === "running") this.running += by;
     if (trial.state === "paused") this.paused += by;
     if (trial.state === "waiting") this.waiting += by;

@@ -112,6 +112,16 @@ export class Trial<Params = any> {
     return this.#desk.fail(this.#record, error);
   }
 
+  /** @internal For threads that run the objective. */
+  get record(): TrialRecord {
+    return this.#record;
+  }
+
+  /** @internal */
+  get seed(): number {
+    return this.#desk.seed;
+  }
+
   /** @internal Nobody waits for the trial any more. */
   abort(reason: unknown): void {
     this.#abort.abort(reason);
