@@ -1,4 +1,3 @@
-import type { TrialState } from "../trial/trial-record.ts";
 import type { SeenTrial } from "./pruner.ts";
 
 /**
@@ -8,7 +7,6 @@ import type { SeenTrial } from "./pruner.ts";
  */
 export class Course {
   readonly number: number;
-  state: TrialState;
   /** The steps of the reports that went beyond all before: increasing. */
   readonly steps: number[] = [];
   /** The loss at each of `steps`. */
@@ -20,14 +18,12 @@ export class Course {
   /** True when the last report went beyond all before: when there is something new to decide. */
   advances = false;
 
-  constructor({ number, state }: SeenTrial) {
+  constructor(number: number) {
     this.number = number;
-    this.state = state;
   }
 
   /** Takes in what is new. Cost: the reports since it was last followed. */
-  follow({ state, reports }: SeenTrial): void {
-    this.state = state;
+  follow({ reports }: SeenTrial): void {
     // a trial that was given up begins anew
     if (reports.length < this.length) this.#forget();
     for (; this.length < reports.length; this.length++) {
@@ -80,7 +76,7 @@ export class Courses {
   see(trial: SeenTrial): Course {
     let course = this.#courses.get(trial.number);
     if (course === undefined) {
-      course = new Course(trial);
+      course = new Course(trial.number);
       this.#courses.set(trial.number, course);
     }
     course.follow(trial);

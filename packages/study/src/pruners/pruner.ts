@@ -16,6 +16,8 @@ export interface Pruner {
 
 export interface PrunerContext {
   readonly seed: number;
+  /** The study's: what users give in the units of their values (such as a threshold) has its sign turned with "maximize". */
+  readonly goal: "minimize" | "maximize";
 }
 
 /** What becomes of a trial after a report. */
@@ -26,10 +28,14 @@ export type PruningDecision = "continue" | "prune" | "pause";
  * else. All values are losses: to be minimized. NaN and Infinity are worse than any number.
  */
 export interface PrunerSession {
-  /** A trial has changed: it has more reports than when it was last seen, or another state. Trials of all processes are told. */
+  /**
+   * A trial has changed: it has more reports than when it was last seen, none any more (it was given up, and begins anew), or another
+   * state. Trials of all processes are told.
+   */
   see(trial: SeenTrial): void;
   /**
    * After the trial's last report, which `see` has been told. Only trials for which `isVisible` is true (and the trial itself) count.
+   * Asked again without a change between, it answers the same.
    */
   decide(trial: SeenTrial, isVisible: (number: number) => boolean): PruningDecision;
   /** For pruners that pause: the paused trial to go on with before a new one is begun, if there is one. */
