@@ -43,7 +43,9 @@ export function certify<P extends Parameters>(
   const { layout, lower, upper } = problem;
   const bounds = lower && upper ? { lower, upper } : undefined;
   const isVector = Array.isArray(x) || ArrayBuffer.isView(x);
-  const start = readStart(x as Parameters, isVector ? layoutOf(new Float64Array(layout.dimension)) : layout, bounds);
+  const isPoint = isVector || layout.pointOf !== undefined;
+  const given = isVector ? x : (layout.pointOf?.(x) ?? x);
+  const start = readStart(given as Parameters, isPoint ? layoutOf(new Float64Array(layout.dimension)) : layout, bounds);
   const run = new Run(prepare({ ...problem, x0: start }, look), look, { certifier: certifier(tolerance) });
   drive(run);
   return run.certificate;

@@ -16,7 +16,7 @@ export function readArguments(first: unknown, rest: unknown[]): { problem: Probl
   }
   const [x0, options = {}] = rest as [Parameters, MinimizeOptions<any, any> & AllOptions];
   requireKnownOptions(options, problemOptionNames);
-  const definition: Record<string, unknown> = { objective: first, x0 };
-  for (const name of problemOptionNames) definition[name] = options[name as keyof typeof options];
-  return { problem: stateProblem(definition as unknown as ProblemDefinition), options };
+  // how to solve is no part of a problem, which does not look at it
+  const definition: unknown = { ...options, objective: first, x0 };
+  return { problem: stateProblem(definition as ProblemDefinition), options };
 }

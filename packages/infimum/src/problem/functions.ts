@@ -83,7 +83,7 @@ function gradientAnswer(answer: unknown, out: Vector, layout: Layout): unknown {
   if (answer === undefined || typeof answer === "number") return answer;
   return whenReady(answer, (ready) => {
     if (ready === undefined || typeof ready === "number") return ready;
-    if (!layout.flat && !isNumbers(ready)) (layout.encodeNumbers ?? layout.encode)(ready, out);
+    if (!layout.flat && !isNumbers(ready)) layout.encode(ready, out);
     else written(ready, out, "gradient");
     return undefined;
   });

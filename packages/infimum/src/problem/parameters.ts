@@ -35,10 +35,10 @@ export interface Layout {
   decode(x: Vector): unknown;
   /** Writes the numbers of a record into a vector; what the record lacks keeps what `out` had. */
   encode(params: unknown, out: Vector): Vector;
-  /** As `encode` for numbers that are no parameters, such as derivatives; left out where it is the same. */
-  encodeNumbers?(record: unknown, out: Vector): Vector;
-  /** The parameters for people, "name = value" each; left out where they are the numbers of the vector. */
-  describe?(x: Vector): string[];
+  /** The point of parameters that are not numbers; left out where `encode` writes it. */
+  pointOf?(params: unknown): Vector;
+  /** See `describePoint`; left out where parameters are the numbers of the vector. */
+  readonly describe?: (x: Vector, most: number) => string;
 }
 
 type Leaf = {

@@ -16,8 +16,8 @@ export interface Problem<P extends Parameters = any> {
   readonly goal: Goal;
   readonly dimension: number;
   readonly x0: Vector;
-  readonly lower: Vector | undefined;
-  readonly upper: Vector | undefined;
+  readonly lower?: Vector;
+  readonly upper?: Vector;
   readonly coordinates: readonly Coordinate[];
   readonly layout: Layout;
   readonly functions: CallerFunctions;
@@ -27,7 +27,7 @@ export interface Problem<P extends Parameters = any> {
   readonly terms: readonly Term[];
   readonly within: FeasibleSet | undefined;
   readonly derivatives: DerivativePolicy;
-  /** Makes the problem fit for methods that do not handle integers; left out where there is nothing to do. */
+  /** What the start brings along for methods that do not handle integers. */
   readonly serve?: StartStatement["serve"];
   /** How derivatives were obtained: said by the wrapper that made them. */
   readonly derivativeNotes: readonly string[];
@@ -61,47 +61,33 @@ export function problem<const P extends Parameters, Data = undefined>(
   if (goal !== "minimize" && goal !== "maximize") {
     throw badValue("unknown-goal", "goal", JSON.stringify(goal), '"minimize" or "maximize"');
   }
-  const { layout, x0, lower, upper, coordinates, ...space } = isSearchSpace(definition.x0)
-    ? definition.x0.statement(definition)
-    : numbersOf(definition);
-  const { functions, oracles } = readFunctions(definition as ProblemDefinition<any, any>, layout);
+  const start = isSearchSpace(definition.x0) ? definition.x0.statement(definition) : numbersOf(definition);
+  const { functions, oracles } = readFunctions(definition as ProblemDefinition<any, any>, start.layout);
   return {
     name: definition.name ?? "problem",
     goal,
-    dimension: layout.dimension,
-    x0,
-    lower,
-    upper,
-    coordinates,
-    layout,
+    dimension: start.layout.dimension,
+    derivatives,
+    ...start,
     functions,
     oracles,
     operators: {},
     terms: plus,
     within: definition.within,
-    derivatives: space.derivatives ?? derivatives,
-    serve: space.serve,
     derivativeNotes: [],
     wrap: (view) => view,
   };
 }
-
-const continuous: Coordinate = { kind: "continuous" };
 
 /** What a start of numbers says, and the bounds. */
 function numbersOf({ x0: start, bounds: given }: ProblemDefinition<any, any>): StartStatement {
   const layout = layoutOf(start);
   const bounds = readBounds(given, layout);
   const x0 = readStart(start, layout, bounds);
-  const coordinates = Array.from({ length: layout.dimension }, () => continuous);
-  return {
-    layout,
-    x0,
-    lower: bounds?.lower,
-    upper: bounds?.upper,
-    coordinates,
-  };
+  return { layout, x0, ...bounds, coordinates: Array.from(x0, () => continuous) };
 }
+
+const continuous: Coordinate = { kind: "continuous" };
 
 /** True for what `problem` returned, whatever wrapped it since. */
 export function isProblem(value: unknown): value is Problem {

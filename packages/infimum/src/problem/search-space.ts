@@ -22,8 +22,8 @@ export type Definition = { readonly [Name in keyof ProblemDefinition]?: unknown 
 export interface StartStatement {
   readonly layout: Layout;
   readonly x0: Vector;
-  readonly lower: Vector | undefined;
-  readonly upper: Vector | undefined;
+  readonly lower?: Vector;
+  readonly upper?: Vector;
   readonly coordinates: readonly Coordinate[];
   /** "none" where there are no derivatives; as the caller says when left out. */
   readonly derivatives?: DerivativePolicy;
@@ -32,14 +32,18 @@ export interface StartStatement {
 }
 
 /**
- * The problem as a method that does not handle integers can take it.
+ * The problem as a method can take it: the problem itself for one that handles integers.
  *
  * @throws InfimumError `needs-not-met` for methods that need a derivative there is not
  */
-export type ServeRealNumbers = (
-  problem: Problem,
-  method: { readonly name: string; readonly needs: readonly Need[] },
-) => Problem;
+export type ServeRealNumbers = (problem: Problem, method: Served) => Problem;
+
+/** What a method says of itself. */
+export interface Served {
+  readonly name: string;
+  readonly needs: readonly Need[];
+  readonly handles: readonly string[];
+}
 
 export function isSearchSpace(value: unknown): value is SearchSpace {
   return typeof (value as Partial<SearchSpace> | null | undefined)?.statement === "function";

@@ -1,5 +1,6 @@
 import { InfimumError } from "../error.ts";
 import { allFinite, type Vector } from "../numerics/vector.ts";
+import { describePoint } from "../problem/describe-point.ts";
 import { isThenable } from "../problem/functions.ts";
 import type { OracleName } from "../problem/oracles.ts";
 import type { Problem } from "../problem/problem.ts";
@@ -96,7 +97,7 @@ export class Intake {
     if (!this.#ledger.anyGood) {
       throw new InfimumError(
         "objective-threw",
-        `${oracle} threw at ${this.#describePoint(x)}, before any point was good: ${text}. Mend the function, or start where it is defined.`,
+        `${oracle} threw at ${describePoint(this.#problem.layout, x, 5)}, before any point was good: ${text}. Mend the function, or start where it is defined.`,
         { cause: error },
       );
     }
@@ -110,12 +111,6 @@ export class Intake {
     }
     if (this.#sign < 0) negate(out);
     return true;
-  }
-
-  #describePoint(x: Vector): string {
-    const { layout } = this.#problem;
-    const all = layout.describe?.(x) ?? Array.from(x.subarray(0, 6), (entry, i) => `${layout.names[i]} = ${entry}`);
-    return all.length > 5 ? `${all.slice(0, 5).join(", ")}, ...` : all.join(", ");
   }
 
   #fault(answer: unknown, who: string): string {

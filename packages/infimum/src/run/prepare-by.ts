@@ -28,11 +28,11 @@ export function prepareBy({ derivations, terms, hint }: Means, stated: Problem, 
     throw new InfimumError("no-terms", "terms and sets need minimizer(methods, complete).");
   }
   let problem = terms ? terms(stated, method) : stated;
-  if (problem.serve && !method.handles.includes("integers")) problem = problem.serve(problem, method);
+  if (problem.serve) problem = problem.serve(problem, method);
   for (const need of method.needs) {
     if (!problem.oracles.has(need as OracleName)) problem = derivations[need]?.(problem, method) ?? problem;
   }
-  if (problem.lower !== undefined && !method.handles.includes("bounds")) problem = boundsByTransformation(problem);
+  if (!method.handles.includes("bounds")) problem = boundsByTransformation(problem);
   for (const need of method.needs) requireNeed(problem, need, method, hint);
   return problem;
 }

@@ -1,4 +1,5 @@
 import type { Vector } from "../numerics/vector.ts";
+import { describePoint, shortNumber } from "../problem/describe-point.ts";
 import type { Layout, Parameters, Shape } from "../problem/parameters.ts";
 import { type Certificate, noCertificate } from "./certificate.ts";
 import type { DirectRun } from "./direct-run.ts";
@@ -83,15 +84,15 @@ const listedVariables = 8;
 function summarize(result: Result, tests: readonly Test[], layout: Layout): string {
   const lines = [
     `${result.status}: ${result.message}`,
-    `value        ${number(result.value)}`,
-    ...pointLines(result.x, layout),
+    `value        ${shortNumber(result.value)}`,
+    `at           ${describePoint(layout, result.x, listedVariables)}`,
     `method       ${result.method} (${result.explanation})`,
     `derivatives  ${result.derivatives}`,
   ];
   for (const { measure, tolerance } of tests) {
     const reached = result.measures[measure];
     const relation = reached <= tolerance ? "<=" : "> ";
-    lines.push(`measure      ${measure} ${number(reached)} ${relation} ${number(tolerance)}`);
+    lines.push(`measure      ${measure} ${shortNumber(reached)} ${relation} ${shortNumber(tolerance)}`);
   }
   lines.push(`certificate  ${result.certificate.text}`);
   lines.push(`evaluations  ${countsLine(result)} in ${result.seconds.toPrecision(3)} s`);
@@ -100,23 +101,9 @@ function summarize(result: Result, tests: readonly Test[], layout: Layout): stri
   return lines.join("\n");
 }
 
-function pointLines(x: Vector, layout: Layout): string[] {
-  const described = layout.describe?.(x);
-  const more = (described ?? x).length - listedVariables;
-  const shown =
-    described?.slice(0, listedVariables) ??
-    Array.from(x.subarray(0, listedVariables), (entry, i) => `${layout.names[i]} = ${number(entry)}`);
-  if (more > 0) shown.push(`... ${more} more`);
-  return [`at           ${shown.join(", ")}`];
-}
-
 function countsLine({ counts, evaluations }: Result): string {
   const kinds = Object.entries(counts).filter(
     ([kind, count]) => count > 0 && kind !== "iterations" && kind !== "invalid",
   );
   return `${evaluations} (${kinds.map(([kind, count]) => `${kind} ${count}`).join(", ")}), ${counts.iterations} iterations`;
-}
-
-function number(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(8)));
 }

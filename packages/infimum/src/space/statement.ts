@@ -1,5 +1,6 @@
 import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
+import { shortNumber } from "../problem/describe-point.ts";
 import type { Coordinate } from "../problem/oracles.ts";
 import type { Layout } from "../problem/parameters.ts";
 import type { Definition, StartStatement } from "../problem/search-space.ts";
@@ -21,14 +22,16 @@ export function statementOf(space: Space, definition: Definition): StartStatemen
   const isPlain = dimensions.every(({ domain }) => isReal(domain) && !isLogarithmic(domain));
   requireFitting(definition, discrete, isPlain);
   const serve: StartStatement["serve"] = (problem, method) =>
-    overUnitCube(problem, method, dimensions.map(axisOf), (codes) => rest(space, codes, start));
+    method.handles.includes("integers")
+      ? problem
+      : overUnitCube(problem, method, dimensions.map(axisOf), (codes) => rest(space, codes, start));
   return {
     layout: layoutOf(space, start),
     x0: start,
     lower: Float64Array.from(dimensions, ({ domain }) => codeOfLevel(domain, 0)),
     upper: Float64Array.from(dimensions, ({ domain }) => highestCode(domain)),
     coordinates: dimensions.map(({ domain }) => coordinateOf(domain)),
-    derivatives: discrete && "none",
+    ...(discrete && { derivatives: "none" }),
     serve: isPlain ? undefined : serve,
   };
 }
@@ -68,12 +71,7 @@ function layoutOf(space: Space, start: Vector): Layout {
     names: dimensions.map(({ name }) => name),
     flat: false,
     decode: (x) => space.decode(x),
-    encode: (params, out) => {
-      out.set(space.encode(params));
-      for (let i = 0; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = start[i];
-      return out;
-    },
-    encodeNumbers: (record, out) => {
+    encode: (record, out) => {
       dimensions.forEach(({ path }, i) => {
         let entry: any = record;
         for (const key of path) entry = entry?.[key];
@@ -81,16 +79,21 @@ function layoutOf(space: Space, start: Vector): Layout {
       });
       return out;
     },
-    describe: (x) => {
+    pointOf: (params) => space.encode(params).map((code, i) => (Number.isNaN(code) ? start[i] : code)),
+    describe: (x, most) => {
       const codes = space.deactivate(x.slice());
-      return dimensions.flatMap((dimension, i) => (Number.isNaN(codes[i]) ? [] : [describe(dimension, codes[i])]));
+      const there = dimensions.flatMap((dimension, i) =>
+        Number.isNaN(codes[i]) ? [] : [[dimension, codes[i]] as const],
+      );
+      const shown = there.slice(0, most).map(([{ name, domain }, code]) => `${name} = ${shownValue(domain, code)}`);
+      if (there.length > most) shown.push(`... ${there.length - most} more`);
+      return shown.join(", ");
     },
   };
 }
 
-function describe({ name, domain }: Dimension, code: number): string {
-  const value = domain.kind === "choice" ? textOf(domain.options[code]) : Number(code.toPrecision(8));
-  return `${name} = ${value}`;
+function shownValue(domain: Domain, code: number): string {
+  return domain.kind === "choice" ? textOf(domain.options[code])! : String(shortNumber(code));
 }
 
 function highestCode(domain: Domain): number {

@@ -10,13 +10,13 @@ import { wrap } from "./wrap.ts";
  * where no bound is active, so those methods are better served by the transformation.
  */
 export function boundsByProjection(problem: Problem): Problem {
-  if (problem.lower === undefined) return problem;
+  if (!problem.lower) return problem;
   return wrap(problem, {
     removes: ["gradient", "hessianVector", "hessian", "residuals", "jacobian", "sampledGradient", "ranking"],
     view: (inner) => {
       // those of the view: a wrapper inside may have changed the variables
       const { lower, upper, dimension: n } = inner;
-      if (lower === undefined || upper === undefined) return inner;
+      if (!lower || !upper) return inner;
       const x = new Float64Array(n);
       const batch: Vector[] = [];
       /** Projects u and returns the squared distance. */

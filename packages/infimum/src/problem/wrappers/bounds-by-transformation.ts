@@ -13,14 +13,14 @@ const nudge = 1e-3;
  * unbounded problem, and no point outside the bounds is ever asked. See `BoxMap`.
  */
 export function boundsByTransformation(problem: Problem): Problem {
-  if (problem.lower === undefined) return problem;
+  if (!problem.lower) return problem;
   const adjustsGradient = problem.oracles.has("gradient");
   return wrap(problem, {
     removes: ["hessian", "residuals", "jacobian", "ranking"],
     view: (inner) => {
       // those of the view: a wrapper inside may have changed the variables
       const { lower, upper, dimension: n } = inner;
-      if (lower === undefined || upper === undefined) return inner;
+      if (!lower || !upper) return inner;
       const maps = Array.from({ length: n }, (_, i) => boxMap(lower[i], upper[i]));
       const x = new Float64Array(n);
       const derivative = new Float64Array(n);

@@ -1,8 +1,9 @@
 import { InfimumError } from "../../error.ts";
 import type { Vector } from "../../numerics/vector.ts";
-import type { Need, Operators, OracleName } from "../oracles.ts";
+import type { Operators, OracleName } from "../oracles.ts";
 import type { Problem } from "../problem.ts";
 import { whenAnswered } from "../question.ts";
+import type { Served } from "../search-space.ts";
 import type { View } from "../view.ts";
 import { wrap } from "./wrap.ts";
 
@@ -38,7 +39,7 @@ const derivativeOracles: readonly OracleName[] = [
  */
 export function overUnitCube(
   problem: Problem,
-  method: { readonly name: string; readonly needs: readonly Need[] },
+  method: Served,
   axes: readonly UnitAxis[],
   rest: (x: Vector) => void,
 ): Problem {
@@ -89,10 +90,7 @@ export function overUnitCube(
   );
 }
 
-function requireValuesOnly(
-  { name, needs }: { readonly name: string; readonly needs: readonly Need[] },
-  variable: string,
-): void {
+function requireValuesOnly({ name, needs }: Served, variable: string): void {
   const derivative = needs.find((need) => derivativeOracles.includes(need as OracleName));
   if (derivative === undefined) return;
   throw new InfimumError(

@@ -2,8 +2,8 @@ import type { Vector } from "../../numerics/vector.ts";
 
 /** The bounds a difference has to keep; entries may be infinite, either side may be missing. */
 export interface BoundedBox {
-  readonly lower: Vector | undefined;
-  readonly upper: Vector | undefined;
+  readonly lower?: Vector;
+  readonly upper?: Vector;
 }
 
 /** x_i kept within its bounds. */
