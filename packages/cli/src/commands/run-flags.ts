@@ -6,6 +6,11 @@ export interface RunFlags {
   readonly seconds?: number;
   readonly target?: number;
   readonly parallel?: number;
+  readonly trials?: number;
+  readonly workers?: number;
+  readonly store?: string;
+  readonly sampler?: string;
+  readonly pruner?: string;
   readonly checkpoint?: string;
   readonly resume?: string;
   readonly report?: string;

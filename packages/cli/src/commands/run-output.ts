@@ -2,6 +2,8 @@ import { relative } from "node:path";
 import { exactJson } from "../output/exact-json.ts";
 import type { Outcome } from "../run/conduct.ts";
 import type { Failure, RunRecord } from "../run/messages.ts";
+import { studyJson } from "../study/study-json.ts";
+import { studyText } from "../study/study-text.ts";
 import type { RunFlags } from "./run-flags.ts";
 
 /** The files that were written. */
@@ -16,7 +18,9 @@ export function writeOutcome(file: string, flags: RunFlags, outcome: Outcome, wr
     process.stdout.write(`${exactJson(jsonOf(file, outcome, written))}\n`);
     return;
   }
-  process.stdout.write(outcome.single || outcome.interrupted ? summaries(outcome) : outputText(outcome.output));
+  process.stdout.write(
+    outcome.exported !== "job" || outcome.interrupted ? summaries(outcome) : outputText(outcome.output),
+  );
   if (written.checkpoint && !outcome.interrupted) process.stderr.write(`The checkpoint is in ${written.checkpoint}\n`);
 }
 
@@ -30,14 +34,15 @@ export function writeFailure({ message, position }: Failure, flags: RunFlags, { 
   }
 }
 
-/** How to go on after an interruption: the budgets have to be said again, the rest is in the checkpoint. */
-export function resumeLine(file: string, flags: RunFlags, checkpoint: string): string {
-  const words = ["infimum run", quoted(file), "--resume", quoted(checkpoint)];
-  for (const name of ["evaluations", "iterations", "seconds", "target", "parallel"] as const) {
+/** How to go on after an interruption: the budgets have to be said again, the rest is in the checkpoint or the store. */
+export function resumeLine(file: string, flags: RunFlags, checkpoint: string | undefined): string {
+  const words = ["infimum run", quoted(file)];
+  if (checkpoint !== undefined) words.push("--resume", quoted(checkpoint));
+  for (const name of ["evaluations", "iterations", "seconds", "target", "parallel", "trials", "workers"] as const) {
     const value = flags[name];
     if (value !== undefined) words.push(`--${name} ${value}`);
   }
-  for (const name of ["report", "checkpoint"] as const) {
+  for (const name of ["store", "sampler", "pruner", "report", "checkpoint"] as const) {
     const value = flags[name];
     if (value !== undefined) words.push(`--${name} ${quoted(value)}`);
   }
@@ -45,17 +50,27 @@ export function resumeLine(file: string, flags: RunFlags, checkpoint: string): s
   return `Interrupted. To go on: ${words.join(" ")}`;
 }
 
-function jsonOf(file: string, { single, runs, output, interrupted }: Outcome, { report, checkpoint }: Written): object {
+function jsonOf(
+  file: string,
+  { exported, runs, studies, output, interrupted }: Outcome,
+  { report, checkpoint }: Written,
+): object {
   const frame = { file, interrupted, report, checkpoint };
-  return single && runs[0] ? { ...frame, ...runJson(runs[0]) } : { ...frame, output, runs: runs.map(runJson) };
+  if (exported === "problem" && runs[0]) return { ...frame, ...runJson(runs[0]) };
+  if (exported === "study" && studies[0]) return { ...frame, ...studyJson(studies[0]) };
+  return { ...frame, output, runs: runs.map(runJson), studies: studies.map(studyJson) };
 }
 
 function runJson({ name, problem, result }: RunRecord): object {
   return { name, goal: problem.goal, names: problem.names, ...result };
 }
 
-function summaries({ runs, single }: Outcome): string {
-  return runs.map(({ name, summary }) => (single ? `${summary}\n` : `${name}\n${summary}\n`)).join("\n");
+function summaries({ runs, studies, exported }: Outcome): string {
+  const titled = (name: string, text: string): string => (exported === "job" ? `${name}\n${text}` : text);
+  return [
+    ...runs.map(({ name, summary }) => titled(name, `${summary}\n`)),
+    ...studies.map((study) => titled(study.name, studyText(study))),
+  ].join("\n");
 }
 
 function outputText(output: unknown): string {

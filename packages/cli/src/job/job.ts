@@ -1,4 +1,6 @@
+import type { Study, StudyDefinition } from "@infimum/study";
 import type { Parameters, Problem, Result, SolveOptions } from "infimum";
+import type { ParamsOf, Space } from "infimum/space";
 import type { Figure } from "./figure.ts";
 
 /**
@@ -26,6 +28,14 @@ export interface JobContext {
    * @throws InfimumError as `minimize` does
    */
   solve<P extends Parameters>(problem: Problem<P>, options?: JobSolveOptions): Promise<Result<P>>;
+  /**
+   * Runs a study (`defineStudy`) with progress on the terminal and adds it to the report and the JSON. It is kept in memory
+   * unless it, or the command line, says where. Interrupted, it rejects with `signal.reason`.
+   *
+   * @param file the URL of the file that exports the study, such as `new URL("study.ts", import.meta.url)`: needed for `workers`
+   * @throws InfimumError as `openStudy` and `study.run` do
+   */
+  tune<S extends Space>(definition: StudyDefinition<S>, options?: { readonly file?: URL }): Promise<Study<ParamsOf<S>>>;
   /** Writes a line for people to the terminal (standard error). */
   log(line: string): void;
   /** Shows how far other work is: a text, and the fraction that is done (0 to 1) where it is known. */

@@ -1,6 +1,6 @@
 import cliProgress, { type Options, type Params, type SingleBar } from "cli-progress";
-import type { RunProgress } from "../run/messages.ts";
-import { describeRun, fractionOf } from "./describe.ts";
+import type { RunProgress, StudyProgress } from "../run/messages.ts";
+import { describeRun, describeStudy, fractionOf, fractionOfStudy } from "./describe.ts";
 import type { Progress } from "./progress.ts";
 
 interface Shown {
@@ -20,6 +20,10 @@ export class ProgressBar implements Progress {
 
   run(progress: RunProgress): void {
     this.show({ text: describeRun(progress), fraction: fractionOf(progress) });
+  }
+
+  study(progress: StudyProgress): void {
+    this.show({ text: describeStudy(progress), fraction: fractionOfStudy(progress) });
   }
 
   activity(text: string, fraction: number | undefined): void {

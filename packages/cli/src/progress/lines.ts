@@ -1,5 +1,5 @@
-import type { RunProgress } from "../run/messages.ts";
-import { describeRun, fractionOf } from "./describe.ts";
+import type { RunProgress, StudyProgress } from "../run/messages.ts";
+import { describeRun, describeStudy, fractionOf, fractionOfStudy } from "./describe.ts";
 import type { Progress } from "./progress.ts";
 
 /** Milliseconds between two lines: a log stays readable. */
@@ -16,6 +16,10 @@ export class ProgressLines implements Progress {
 
   run(progress: RunProgress): void {
     this.line(describeRun(progress), fractionOf(progress));
+  }
+
+  study(progress: StudyProgress): void {
+    this.line(describeStudy(progress), fractionOfStudy(progress));
   }
 
   activity(text: string, fraction: number | undefined): void {

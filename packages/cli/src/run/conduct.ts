@@ -1,12 +1,13 @@
 import { Worker } from "node:worker_threads";
-import type { Failure, ReportItem, RunRecord, SavedRuns, WorkerMessage, WorkerStart } from "./messages.ts";
+import type { StudyRecord } from "../study/study-record.ts";
+import type { Exported, Failure, ReportItem, RunRecord, SavedRuns, WorkerMessage, WorkerStart } from "./messages.ts";
 
 /** What came of a file. */
 export interface Outcome {
   readonly runs: readonly RunRecord[];
+  readonly studies: readonly StudyRecord[];
   readonly items: readonly ReportItem[];
-  /** True when the file exports a problem: there is one run, and its result is the answer. */
-  readonly single: boolean;
+  readonly exported: Exported;
   /** What a job returned. */
   readonly output: unknown;
   readonly interrupted: boolean;
@@ -45,18 +46,20 @@ export function conduct(start: Omit<WorkerStart, "flag">, { onMessage, onPrinted
   worker.stderr.on("data", decode);
 
   const runs: RunRecord[] = [];
+  const studies: StudyRecord[] = [];
   const items: ReportItem[] = [];
   let saved: SavedRuns | undefined;
   const outcome = new Promise<Outcome>((resolve) => {
     let ending: Outcome | undefined;
-    const end = (rest: Pick<Outcome, "single" | "output" | "interrupted" | "failure">): void => {
-      ending ??= { runs, items, saved, ...rest };
+    const end = (rest: Pick<Outcome, "exported" | "output" | "interrupted" | "failure">): void => {
+      ending ??= { runs, studies, items, saved, ...rest };
       // the thread ends by itself once its output is written; what the file left open (timers, connections) is not waited for
       setTimeout(() => worker.terminate(), patience).unref();
     };
-    const fail = (failure: Failure): void => end({ single: false, output: undefined, interrupted: false, failure });
+    const fail = (failure: Failure): void => end({ exported: "job", output: undefined, interrupted: false, failure });
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "run") runs.push(message.record);
+      if (message.kind === "study") studies.push(message.record);
       if (message.kind === "item") items.push(message.item);
       if (message.kind === "checkpoint") saved = message.saved;
       onMessage(message);

@@ -1,5 +1,6 @@
 import type { Checkpoint, Problem, Result } from "infimum";
 import type { JobContext, JobSolveOptions } from "../job/job.ts";
+import { runStudy } from "../study/run-study.ts";
 import type { ReportItem, WorkerMessage, WorkerStart } from "./messages.ts";
 import { runProblem } from "./run-problem.ts";
 
@@ -61,6 +62,19 @@ export class FileRuns {
         const result = await this.solve(problem, options);
         if (signal.aborted) throw signal.reason;
         return result;
+      },
+      tune: async (definition, { file } = {}) => {
+        if (signal.aborted) throw signal.reason;
+        const { study, record } = await runStudy(definition, {
+          asked: { store: start.askedOfStudy.store, seed: definition.seed ?? seed },
+          defaultStore: undefined,
+          file: file?.href,
+          signal,
+          onProgress: (progress) => post({ kind: "study-progress", progress }),
+        });
+        post({ kind: "study", record });
+        if (signal.aborted) throw signal.reason;
+        return study;
       },
       log: (line) => post({ kind: "log", line: String(line) }),
       progress: (text, fraction) => post({ kind: "activity", text: String(text), fraction }),

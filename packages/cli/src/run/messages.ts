@@ -1,5 +1,6 @@
 import type { Budget, Checkpoint, Result } from "infimum";
 import type { Figure } from "../job/figure.ts";
+import type { StudyRecord } from "../study/study-record.ts";
 import type { HistoryEntry } from "./history.ts";
 import type { Landscape } from "./landscape.ts";
 
@@ -12,11 +13,25 @@ export interface Asked {
   readonly parallel?: number;
 }
 
+/** What the command line asks of a study. */
+export interface StudyAsked {
+  readonly store?: string;
+  readonly sampler?: string;
+  readonly pruner?: string;
+  readonly seed?: number;
+  readonly trials?: number;
+  readonly seconds?: number;
+  readonly target?: number;
+  readonly workers?: number;
+  readonly parallel?: number;
+}
+
 /** What the thread that runs a file is started with. */
 export interface WorkerStart {
   /** Absolute path. */
   readonly file: string;
   readonly asked: Asked;
+  readonly askedOfStudy: StudyAsked;
   /** The checkpoints of a resumed file by the names of their runs, or the one of a problem. */
   readonly resume: SavedRuns | undefined;
   /** Seconds between two checkpoints; Infinity for none before the end. */
@@ -66,6 +81,23 @@ export interface RunProgress {
   readonly budget: Budget;
 }
 
+/** How far a study is. */
+export interface StudyProgress {
+  readonly name: string;
+  /** Of the study, earlier runs included. */
+  readonly finished: number;
+  /** How many it had when this run began. */
+  readonly begun: number;
+  readonly running: number;
+  readonly failed: number;
+  readonly best: number | undefined;
+  /** What it is to have in the end, where that is known. */
+  readonly trials: number | undefined;
+  readonly seconds: number | undefined;
+  /** Seconds of this run. */
+  readonly elapsed: number;
+}
+
 export type ReportItem =
   | { readonly kind: "section"; readonly title: string }
   | { readonly kind: "text"; readonly text: string }
@@ -86,13 +118,18 @@ export interface Failure {
   readonly position?: { readonly file: string; readonly line: number; readonly column: number };
 }
 
+/** What a file exports: the answer is that of the one problem or study, or what the job returns. */
+export type Exported = "problem" | "study" | "job";
+
 /** What the thread tells the command. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: RunProgress }
+  | { readonly kind: "study-progress"; readonly progress: StudyProgress }
   | { readonly kind: "activity"; readonly text: string; readonly fraction: number | undefined }
   | { readonly kind: "log"; readonly line: string }
   | { readonly kind: "item"; readonly item: ReportItem }
   | { readonly kind: "run"; readonly record: RunRecord }
+  | { readonly kind: "study"; readonly record: StudyRecord }
   | { readonly kind: "checkpoint"; readonly saved: SavedRuns }
-  | { readonly kind: "done"; readonly single: boolean; readonly output: unknown; readonly interrupted: boolean }
+  | { readonly kind: "done"; readonly exported: Exported; readonly output: unknown; readonly interrupted: boolean }
   | { readonly kind: "failed"; readonly failure: Failure };

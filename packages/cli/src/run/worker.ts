@@ -1,6 +1,8 @@
+import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
 import { explain } from "../load/explain.ts";
 import { loadFile } from "../load/load-file.ts";
+import { runStudy } from "../study/run-study.ts";
 import { UsageError } from "../usage-error.ts";
 import { FileRuns } from "./file-runs.ts";
 import type { WorkerMessage, WorkerStart } from "./messages.ts";
@@ -16,10 +18,13 @@ parentPort?.on("message", look);
 // listening is no reason to stay: a file that waits for nothing has ended
 parentPort?.unref();
 
+/** Where the command keeps studies that do not say where. */
+const defaultStore = "infimum.db";
+
 // no await at the top: Node would warn of a file that waits for nothing, and the command says it better
 run().catch(async (error: unknown) => {
   if (signal.aborted && error === signal.reason) {
-    post({ kind: "done", single: false, output: undefined, interrupted: true });
+    post({ kind: "done", exported: "job", output: undefined, interrupted: true });
   } else post({ kind: "failed", failure: await explain(error, start.file) });
 });
 
@@ -27,14 +32,26 @@ async function run(): Promise<void> {
   const runnable = await loadFile(start.file);
   const single = runnable.kind === "problem";
   requireSameKind(single);
+  if (runnable.kind === "study") {
+    const { record } = await runStudy(runnable.study, {
+      asked: start.askedOfStudy,
+      defaultStore,
+      file: pathToFileURL(start.file).href,
+      signal,
+      onProgress: (progress) => post({ kind: "study-progress", progress }),
+    });
+    post({ kind: "study", record });
+    post({ kind: "done", exported: "study", output: undefined, interrupted: record.summary?.status === "aborted" });
+    return;
+  }
   const runs = new FileRuns(start, signal, single, post);
   if (runnable.kind === "problem") {
     const { status } = await runs.solve(runnable.problem);
-    post({ kind: "done", single, output: undefined, interrupted: status === "aborted" && signal.aborted });
+    post({ kind: "done", exported: "problem", output: undefined, interrupted: status === "aborted" && signal.aborted });
     return;
   }
   const output = plainData(await runnable.job(runs.context()));
-  post({ kind: "done", single, output, interrupted: false });
+  post({ kind: "done", exported: "job", output, interrupted: false });
 }
 
 function requireSameKind(single: boolean): void {
