@@ -46,9 +46,9 @@ export interface Transition {
 /**
  * The state machine of a trial:
  *
- *     waiting --claim--> running --complete--> complete        stale --complete--> complete
- *     paused  --claim--> running --prune-----> pruned          stale --prune-----> pruned
- *                        running --pause-----> paused          stale --fail------> failed
+ *     waiting --claim--> running --complete--> complete        stale --renew--> running
+ *     paused  --claim--> running --prune-----> pruned          stale goes on as running does, but for expire
+ *                        running --pause-----> paused
  *                        running --fail------> failed
  *                        running --release---> waiting (paused, if it has paused before)
  *                        running --expire----> stale
