@@ -1,3 +1,4 @@
+export { type BbobChoice, type BbobProblem, bbob, bbobFunctions } from "./bbob/bbob.ts";
 export { formatReport } from "./format-report.ts";
 export { beale } from "./problems/beale.ts";
 export {
