@@ -59,7 +59,11 @@ export function flatten(parts: SpaceRecord): Flattened {
 }
 
 function startOf({ name, domain, start }: Draft): number {
-  if (start !== undefined) return codeOf(domain, start, `the start of ${name}`);
+  return start === undefined ? middleOf(domain) : codeOf(domain, start, `the start of ${name}`);
+}
+
+/** Where a search starts that nobody says more of. */
+export function middleOf(domain: Domain): number {
   return domain.kind === "choice" ? 0 : fromUnit(domain, 0.5);
 }
 

@@ -25,4 +25,4 @@ export {
   variant,
   when,
 } from "./parts.ts";
-export { isSpace, type ParamsOf, type Space, space } from "./space.ts";
+export { describedSpace, isSpace, type ParamsOf, type Space, space } from "./space.ts";

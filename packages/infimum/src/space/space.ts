@@ -2,7 +2,7 @@ import { InfimumError, wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Definition, SearchSpace, StartStatement } from "../problem/search-space.ts";
 import { isPlainRecord } from "./choice-value.ts";
-import { type CodeCondition, type Dimension, type Flattened, flatten } from "./dimensions.ts";
+import { type CodeCondition, type Dimension, type Flattened, flatten, middleOf } from "./dimensions.ts";
 import { codeOf, valueOf } from "./domain.ts";
 import type { RecordOf, SpaceRecord } from "./parts.ts";
 import { requireNoMore } from "./require-no-more.ts";
@@ -15,7 +15,7 @@ import { statementOf } from "./statement.ts";
 export interface Space<Params = any> extends SearchSpace<Params> {
   /** Parents before what depends on them. */
   readonly dimensions: readonly Dimension[];
-  /** The same for equal spaces: JSON, for stores. */
+  /** The same for equal spaces, wherever their searches start: JSON, for stores. `describedSpace` reads it. */
   readonly description: string;
   /** Where a search starts, as codes of all dimensions, those that are not there included. */
   readonly start: Vector;
@@ -62,6 +62,21 @@ export function space<const Parts extends SpaceRecord>(parts: Parts): Space<Reco
   return new FlatSpace(flattened) as unknown as Space<RecordOf<Parts>>;
 }
 
+/**
+ * The space that a description is of: the same points, their types unknown, with searches that start in the middle.
+ *
+ * @throws SyntaxError, TypeError for what no space gave
+ */
+export function describedSpace(description: string): Space<unknown> {
+  const { dimensions, branches } = JSON.parse(description) as Flattened;
+  const named = dimensions.map((dimension) => ({
+    ...dimension,
+    name: dimension.path.join("."),
+    start: middleOf(dimension.domain),
+  }));
+  return new FlatSpace({ dimensions: named, branches });
+}
+
 /** True for what `space` returned, whichever copy of the library did. */
 export function isSpace(value: unknown): value is Space {
   return typeof value === "object" && value !== null && "dimensions" in value && "deactivate" in value;
@@ -77,9 +92,8 @@ class FlatSpace implements Space {
   constructor(flattened: Flattened) {
     this.#flattened = flattened;
     this.dimensions = flattened.dimensions;
-    this.description = JSON.stringify(
-      this.dimensions.map(({ name, domain, conditions }) => ({ name, ...domain, conditions })),
-    );
+    const dimensions = this.dimensions.map(({ path, domain, conditions }) => ({ path, domain, conditions }));
+    this.description = JSON.stringify({ dimensions, branches: flattened.branches });
   }
 
   /** A vector of the caller's own each time. */

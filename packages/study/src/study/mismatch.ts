@@ -1,6 +1,6 @@
 import { InfimumError } from "infimum";
 
-type Described = { readonly name: string };
+type Described = { readonly dimensions: readonly { readonly path: readonly string[] }[] };
 
 /** The error for a study that is stored with another space: what differs, and what to do. */
 export function spaceMismatch(study: string, stored: string, given: string): InfimumError {
@@ -20,6 +20,6 @@ export function spaceMismatch(study: string, stored: string, given: string): Inf
 }
 
 function byName(description: string): Map<string, string> {
-  const dimensions = JSON.parse(description) as Described[];
-  return new Map(dimensions.map((dimension) => [dimension.name, JSON.stringify(dimension)]));
+  const { dimensions } = JSON.parse(description) as Described;
+  return new Map(dimensions.map((dimension) => [dimension.path.join("."), JSON.stringify(dimension)]));
 }
