@@ -22,7 +22,7 @@ export interface SimulationOptions {
   readonly trials: number;
   /** How many trials run at once; 1 when left out. */
   readonly workers?: number;
-  /** As that of a study: a trial is decided on from those that are so many numbers before it. */
+  /** As that of a study: a trial begins when those so many numbers before it have ended, and is decided on from them. */
   readonly window?: number;
   /** Called after every step. */
   onStep?(study: SimulatedStudy): void;
@@ -59,7 +59,7 @@ export class SimulatedStudy {
     for (let now = 0; ; ) {
       for (const worker of crew) {
         if (worker.trial !== undefined) continue;
-        worker.trial = this.#promoted(session.promote?.()) ?? this.#begun(trials);
+        worker.trial = this.#promoted(session.promote?.()) ?? this.#begun(trials, window);
         if (worker.trial === undefined) break;
         session.see(worker.trial);
         worker.until = now + this.#duration(worker.trial);
@@ -91,9 +91,14 @@ export class SimulatedStudy {
     return trial;
   }
 
-  #begun(trials: number): SimulatedTrial | undefined {
-    if (this.trials.length >= trials) return undefined;
-    const trial: SimulatedTrial = { number: this.trials.length, state: "running", reports: [] };
+  #begun(trials: number, window: number | undefined): SimulatedTrial | undefined {
+    const number = this.trials.length;
+    if (number >= trials) return undefined;
+    if (window !== undefined) {
+      const before = this.trials.slice(0, Math.max(0, number - window + 1));
+      if (before.some(({ state }) => state === "running")) return undefined;
+    }
+    const trial: SimulatedTrial = { number, state: "running", reports: [] };
     this.trials.push(trial);
     return trial;
   }
