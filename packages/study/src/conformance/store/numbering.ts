@@ -60,12 +60,12 @@ export function numberingChecks(subject: StoreSubject): Check[] {
   ];
 }
 
-/** Two callers for each of the trials that wait. */
+/** Some callers more than there are trials that wait. */
 async function claimAtOnce(stores: readonly Parameters<typeof trialsOf>[0][]): Promise<void> {
   const count = 60;
   for (let i = 0; i < count; i++) await stores[0].addTrial("study", waitingDraft);
   const claimed = await Promise.all(
-    numbersUpTo(2 * count).map((i) => stores[i % stores.length].claimWaiting("study", lease(`worker ${i}`), noon)),
+    numbersUpTo(count + 10).map((i) => stores[i % stores.length].claimWaiting("study", lease(`worker ${i}`), noon)),
   );
   const had = claimed.filter((record) => record !== undefined);
   demandSame(ascending(had), numbersUpTo(count), "the list of the numbers that were claimed");
