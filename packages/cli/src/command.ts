@@ -1,9 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addBench } from "./commands/bench.ts";
+import { addDelete } from "./commands/delete.ts";
+import { addExport } from "./commands/export.ts";
 import { addMethods } from "./commands/methods.ts";
 import { addPapers } from "./commands/papers.ts";
 import { addRun } from "./commands/run.ts";
+import { addShow } from "./commands/show.ts";
+import { addStudies } from "./commands/studies.ts";
 
 /** The command with all its subcommands: each is one file, which adds itself. */
 export function command(): Command {
@@ -22,6 +26,10 @@ export function command(): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "infimum: ")) })
     .addHelpText("after", statuses);
   addRun(program);
+  addStudies(program);
+  addShow(program);
+  addExport(program);
+  addDelete(program);
   addMethods(program);
   addPapers(program);
   addBench(program);

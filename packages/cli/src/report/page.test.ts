@@ -32,7 +32,11 @@ const awkward: readonly Figure[] = [
 
 it.each(awkward)("draws what can be drawn of awkward data: $title", (figure) => {
   const items = [{ kind: "figure", figure } as const];
-  const page = reportPage("file.ts", { runs: [], items, interrupted: false, failure: undefined }, new Date(0));
+  const page = reportPage(
+    "file.ts",
+    { runs: [], studies: [], items, interrupted: false, failure: undefined },
+    new Date(0),
+  );
   expect(page).toContain(`<strong>${figure.title}</strong>`);
   expect(page).not.toMatch(/NaN|<flat>|<b>/);
 });

@@ -4,17 +4,19 @@ import { convergence } from "./figures/convergence.ts";
 import { itemsSection } from "./items.ts";
 import { html, Markup } from "./markup.ts";
 import { runSection, statusBadge } from "./run-section.ts";
+import { studySection } from "./study-section.ts";
 import { style } from "./style.ts";
 import { table } from "./table.ts";
 
 /** The report of a file that was run: one page that asks nothing of the network and runs no script. */
 export function reportPage(
   file: string,
-  outcome: Pick<Outcome, "runs" | "items" | "interrupted" | "failure">,
+  outcome: Pick<Outcome, "runs" | "studies" | "items" | "interrupted" | "failure">,
   written: Date,
 ): string {
-  const { runs, items, interrupted, failure } = outcome;
-  const title = runs.length === 1 && items.length === 0 ? runs[0].name : file;
+  const { runs, studies, items, interrupted, failure } = outcome;
+  const [only] = [...runs, ...studies];
+  const title = runs.length + studies.length === 1 && items.length === 0 ? only.name : file;
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,6 +36,7 @@ ${failure ? html`<p><span class="status bad">failed</span> ${failure.message}</p
 ${itemsSection(items)}
 ${runs.length > 1 ? overview(runs) : ""}
 ${runs.map((run) => runSection(run, run.name === title ? "Result" : run.name))}
+${studies.map((study) => studySection(study, study.name === title ? "Study" : study.name))}
 <footer>Written by infimum.</footer>
 </main>
 </body>

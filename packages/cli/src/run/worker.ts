@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { explain } from "../load/explain.ts";
 import { loadFile } from "../load/load-file.ts";
 import { runStudy } from "../study/run-study.ts";
+import { defaultStore } from "../study/stored-study.ts";
 import { UsageError } from "../usage-error.ts";
 import { FileRuns } from "./file-runs.ts";
 import type { WorkerMessage, WorkerStart } from "./messages.ts";
@@ -17,9 +18,6 @@ const { signal, look } = sharedSignal(start.flag);
 parentPort?.on("message", look);
 // listening is no reason to stay: a file that waits for nothing has ended
 parentPort?.unref();
-
-/** Where the command keeps studies that do not say where. */
-const defaultStore = "infimum.db";
 
 // no await at the top: Node would warn of a file that waits for nothing, and the command says it better
 run().catch(async (error: unknown) => {
