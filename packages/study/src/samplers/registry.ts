@@ -1,11 +1,15 @@
-import { didYouMean, InfimumError } from "infimum";
+import { didYouMean, InfimumError, methods } from "infimum";
 import { crossEntropySampler } from "./cross-entropy-sampler.ts";
 import { gridSampler } from "./grid-sampler.ts";
+import { asksForValuesOnly, methodSampler } from "./method-sampler.ts";
 import { nsga2Sampler } from "./nsga-2/nsga-2-sampler.ts";
 import { randomSampler } from "./random-sampler.ts";
 import type { Sampler } from "./sampler.ts";
 import { sobolSampler } from "./sobol-sampler.ts";
 import { tpeSampler } from "./tpe/tpe-sampler.ts";
+
+/** The methods of the library that trials can answer. */
+const ofMethods = [...methods.values()].filter(asksForValuesOnly).map((method) => methodSampler(method));
 
 /** Every sampler, listed once: the study, the command, the conformance tests and the documentation read this list. */
 const all: readonly Sampler[] = [
@@ -15,6 +19,7 @@ const all: readonly Sampler[] = [
   randomSampler,
   sobolSampler,
   tpeSampler,
+  ...ofMethods,
 ];
 
 /** Every registered sampler by its name, with its default options. */
