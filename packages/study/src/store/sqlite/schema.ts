@@ -80,53 +80,60 @@ export const migrations: readonly string[] = [
     SELECT
       studies.name AS study,
       trials.number AS trial,
-      json_extract(dimension.value, '$.name') AS name,
-      CASE json_extract(dimension.value, '$.kind')
-        WHEN 'choice' THEN json_extract(dimension.value, '$.options[' || CAST(code.value AS INTEGER) || ']')
+      (SELECT group_concat(part.value, '.') FROM json_each(dimension.value, '$.path') AS part) AS name,
+      CASE json_extract(dimension.value, '$.domain.kind')
+        WHEN 'choice'
+        THEN json_extract(dimension.value, '$.domain.options[' || CAST(code.value AS INTEGER) || ']')
         ELSE code.value
       END AS value
     FROM studies
     JOIN trials ON trials.study = studies.id
-    JOIN json_each(studies.space) AS dimension
+    JOIN json_each(studies.space, '$.dimensions') AS dimension
     JOIN json_each(trials.codes) AS code ON code.key = dimension.key
     WHERE code.type <> 'null';
   `,
 ];
 
-/** The version of the schema in a file: 0 when there is nothing in it. */
-export function schemaVersion(connection: Connection): number {
-  return connection.prepare("PRAGMA user_version").get()?.user_version as number;
+/**
+ * @throws InfimumError `not-a-store` for a database of something else, `store-version` for one of a later version than
+ * `steps` lead to
+ */
+export function requireStore(connection: Connection, path: string, steps: readonly string[] = migrations): void {
+  const version = schemaVersion(connection);
+  const isOurs = pragma(connection, "application_id") === applicationId;
+  if (!isOurs && !(version === 0 && isEmpty(connection))) throw notAStore(path, "is a SQLite file of something else");
+  if (version > steps.length) {
+    throw new InfimumError(
+      "store-version",
+      `${path} was written by a later version of this library (its schema is ${version}, this one knows up to ${steps.length}): update the library, or give another path.`,
+    );
+  }
 }
 
 /**
- * Brings the schema to this version; does nothing, and needs no right to write, when it is there.
+ * Brings the schema to this version; writes nothing, and needs no right to, when it is there.
  *
- * @throws InfimumError `not-a-store` for a database of something else, `store-version` for one of a later version
+ * @throws InfimumError as `requireStore`
  */
-export function migrate(connection: Connection, path: string): void {
-  if (isCurrent(connection, path)) return;
+export function migrate(connection: Connection, path: string, steps: readonly string[] = migrations): void {
+  requireStore(connection, path, steps);
+  if (schemaVersion(connection) === steps.length) return;
   inTransaction(connection, "write", () => {
     // another process may have been here in between
-    if (isCurrent(connection, path)) return;
-    for (const migration of migrations.slice(schemaVersion(connection))) connection.exec(migration);
+    requireStore(connection, path, steps);
+    for (const step of steps.slice(schemaVersion(connection))) connection.exec(step);
     connection.exec(`PRAGMA application_id = ${applicationId}`);
-    connection.exec(`PRAGMA user_version = ${migrations.length}`);
+    connection.exec(`PRAGMA user_version = ${steps.length}`);
   });
 }
 
-function isCurrent(connection: Connection, path: string): boolean {
-  const version = schemaVersion(connection);
-  const isOurs = connection.prepare("PRAGMA application_id").get()?.application_id === applicationId;
-  if (!isOurs && !(version === 0 && isEmpty(connection))) {
-    throw notAStore(path, "is a SQLite file of something else");
-  }
-  if (version > migrations.length) {
-    throw new InfimumError(
-      "store-version",
-      `${path} was written by a later version of this library (its schema is ${version}, this one knows up to ${migrations.length}): update the library, or give another path.`,
-    );
-  }
-  return version === migrations.length;
+/** How many migrations a file has seen: 0 when there is nothing in it. */
+function schemaVersion(connection: Connection): number {
+  return pragma(connection, "user_version");
+}
+
+function pragma(connection: Connection, name: string): number {
+  return connection.prepare(`PRAGMA ${name}`).get()?.[name] as number;
 }
 
 function isEmpty(connection: Connection): boolean {

@@ -3,9 +3,8 @@ import type { Lease, TrialDraft, TrialRecord } from "../../trial/trial-record.ts
 import { ownDraft, ownEvent } from "../isolation.ts";
 import type { Changes, Store, StudyRecord } from "../store.ts";
 import { CommitQueue } from "./commit-queue.ts";
-import { openConnection, type SqliteStoreOptions } from "./connection.ts";
+import { closeConnection, openConnection, type SqliteStoreOptions } from "./connection.ts";
 import type { Connection } from "./driver.ts";
-import { storeFailed } from "./failures.ts";
 import { Tables } from "./tables.ts";
 
 /**
@@ -104,10 +103,7 @@ class SqliteStore implements Store {
 
   async #close(): Promise<void> {
     await this.#queue.close();
-    try {
-      this.#connection.close();
-    } catch (error) {
-      throw storeFailed(this.url, error);
-    }
+    this.#tables.close();
+    closeConnection(this.#connection, this.url);
   }
 }

@@ -42,6 +42,12 @@ export class Tables {
     this.#cache.clear();
   }
 
+  /** Lets go of the statements: libsql keeps a file open for as long as there are any. */
+  close(): void {
+    this.#statements.clear();
+    this.#cache.clear();
+  }
+
   study(name: string): StudyRecord | undefined {
     const row = this.#sql("SELECT * FROM studies WHERE name = ?").get(cellOfText(name));
     return row && studyOfRow(row);
