@@ -35,7 +35,7 @@ test("SQLite reads the text of numbers as those numbers", () => {
 });
 
 test("any text, halves of characters and zeros included, goes through a column and comes back", () => {
-  const unit = fc.oneof(fc.nat(0xffff), fc.constantFrom(...Array.from('a\0"\ud800\udc00\\ß', (c) => c.charCodeAt(0))));
+  const unit = fc.oneof(fc.nat(0xffff), fc.constantFrom(0x61, 0, 0x22, 0x5c, 0xd800, 0xdc00));
   const anyText = fc.array(unit).map((units) => String.fromCharCode(...units));
   fc.assert(
     fc.property(anyText, (text) => {
