@@ -2,7 +2,13 @@
 import { openStudy, openThreadCrew, thresholdPruner } from "@infimum/study";
 import definition from "./studies/rough.js";
 
-const study = await openStudy({ ...definition, sampler: "random", pruner: thresholdPruner({ upper: 3.5 }), retry: { lost: 1 } });
+const study = await openStudy({
+  name: definition.name,
+  space: definition.space,
+  sampler: "random",
+  pruner: thresholdPruner({ upper: 3.5 }),
+  retry: { lost: 1 },
+});
 const crew = openThreadCrew({ file: new URL("./studies/rough.js", import.meta.url), workers: 2 });
 await study.run(crew.objective, { trials: 12, parallel: 2, trialSeconds: 0.5 });
 await crew.close();

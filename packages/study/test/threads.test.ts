@@ -29,7 +29,10 @@ test("a thread that calls process.exit loses its trial, which is tried again", (
 });
 
 test("what the objective throws is known by its name and message", () => {
-  expect(trial(2)).toMatchObject({ state: "failed", failure: { reason: "raised", message: "RangeError: out of range" } });
+  expect(trial(2)).toMatchObject({
+    state: "failed",
+    failure: { reason: "raised", message: "RangeError: out of range" },
+  });
 });
 
 test("a trial that never ends is given up after its time, and its thread ended", () => {

@@ -7,6 +7,8 @@ import { UsageError } from "../usage-error.ts";
 /** Codes of the library's errors that are mistakes of the command line rather than of the file. */
 const usageCodes = new Set([
   "unknown-method",
+  "unknown-sampler",
+  "unknown-pruner",
   "bad-seed",
   "bad-budget",
   "bad-target",
@@ -58,7 +60,7 @@ function userPosition(stack: string | undefined): Failure["position"] {
 /** The folders of the command and of the library, wherever they are installed, as URLs. */
 function ownFolders(): string[] {
   const folders = [new URL("./", import.meta.url).href];
-  for (const name of ["infimum", "@infimum/cli"]) {
+  for (const name of ["infimum", "@infimum/study", "@infimum/cli"]) {
     try {
       folders.push(`${pathToFileURL(dirname(fileURLToPath(import.meta.resolve(name)))).href}/`);
     } catch {

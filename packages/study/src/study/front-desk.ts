@@ -6,6 +6,7 @@ import type { FailureReason, TrialRecord } from "../trial/trial-record.ts";
 import type { Learner } from "./learner.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import { Pruned, readOutcome } from "./outcome.ts";
+import { isGone } from "./owner.ts";
 import type { Pruning } from "./pruning.ts";
 import type { StudySettings } from "./settings.ts";
 import { Trial, type TrialDesk } from "./trial.ts";
@@ -102,7 +103,7 @@ export class FrontDesk implements TrialDesk {
     return this.#end(record, { kind: "release", fence: record.fence });
   }
 
-  /** True when some trial's lease has run out. Cost: a pass over the open trials, at most a few times in a lease. */
+  /** True when some trial's lease has run out, or its owner is gone. Cost: a pass over the open trials, at most a few times in a lease. */
   hasExpired(): boolean {
     const now = performance.now();
     if (now < this.#nextLook) return false;
@@ -110,11 +111,13 @@ export class FrontDesk implements TrialDesk {
     return this.#expired(Date.now()).length > 0;
   }
 
-  /** Marks the trials whose leases have run out, and has them tried again. */
+  /** Marks the trials that nobody runs any more, and has them tried again. */
   async expire(): Promise<void> {
     const at = Date.now();
     for (const number of this.#expired(at)) {
-      const { record, reception } = await this.#apply(number, { kind: "expire", at });
+      // the lease of an owner that is gone is over before its time
+      const over = Math.max(at, this.#mirror.trials[number].leaseUntil ?? at);
+      const { record, reception } = await this.#apply(number, { kind: "expire", at: over });
       // the one whose word counted sees to it, so that it is tried again once
       if (reception === "accepted") await this.#retry(record, "lost");
     }
@@ -122,9 +125,9 @@ export class FrontDesk implements TrialDesk {
 
   #expired(at: number): number[] {
     const expired: number[] = [];
-    for (const { number, state, leaseUntil } of this.#mirror.open.values()) {
-      const ranOut = state === "running" && leaseUntil !== undefined && leaseUntil <= at;
-      if (ranOut && !this.#leases.holds(number)) expired.push(number);
+    for (const { number, state, leaseUntil, owner } of this.#mirror.open.values()) {
+      if (state !== "running" || leaseUntil === undefined || this.#leases.holds(number)) continue;
+      if (leaseUntil <= at || (owner !== undefined && isGone(owner))) expired.push(number);
     }
     return expired;
   }

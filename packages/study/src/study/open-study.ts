@@ -11,6 +11,7 @@ import { type Goal, Goals } from "./goals.ts";
 import { Learner } from "./learner.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import { spaceMismatch } from "./mismatch.ts";
+import { newOwner } from "./owner.ts";
 import { Pruning } from "./pruning.ts";
 import type { RetryPolicy, StudySettings } from "./settings.ts";
 import { Study } from "./study.ts";
@@ -131,9 +132,4 @@ function requireKnown(options: object): void {
     if (optionNames.includes(name)) continue;
     throw new InfimumError("unknown-option", `openStudy has no option "${name}": ${didYouMean(name, optionNames)}`);
   }
-}
-
-/** No two processes may take each other's trials for their own, so this is random, and seeds have no part in it. */
-function newOwner(): string {
-  return globalThis.crypto.randomUUID();
 }
