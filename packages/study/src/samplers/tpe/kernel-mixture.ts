@@ -1,5 +1,6 @@
 import type { RandomStream, Vector } from "infimum/numerics";
 import type { Axis } from "./axis.ts";
+import type { Sample } from "./trial-split.ts";
 import { massAround, meanDensity, truncatedNormalQuantile } from "./truncated-normal.ts";
 
 /** Terms of a sum that are smaller than the largest by exp(-40) are left out: together they are below rounding. */
@@ -46,17 +47,10 @@ export class KernelMixture {
   }
 
   /**
-   * Puts a kernel about each point: `points[d]` has the positions of dimension d, `weights` one weight a point, not
-   * negative. `smoothing` is the probability e that an option not its own has, before all are scaled to sum to 1.
+   * Puts a kernel about each point of a sample. `smoothing` is the weight e of an option that is not a kernel's own beside
+   * the 1 of its own, before all are scaled to sum to 1.
    */
-  place(
-    points: readonly Vector[],
-    weights: Vector,
-    count: number,
-    uniformWeight: number,
-    smoothing: number,
-    bandwidth: BandwidthRule,
-  ): void {
+  place({ points, weights, count }: Sample, uniformWeight: number, smoothing: number, bandwidth: BandwidthRule): void {
     this.count = count;
     this.#reserve(count + 1);
     let total = uniformWeight;
@@ -100,10 +94,10 @@ export class KernelMixture {
   }
 
   /**
-   * Adds to `out[from + i]` the logarithm of kernel i's factor at a position, which lies in the cell from `start` to `end`.
+   * Adds to `out[i]` the logarithm of kernel i's factor at a position, which lies in the cell from `start` to `end`.
    * The uniform kernel's is 0.
    */
-  addFactors(dimension: number, position: number, start: number, end: number, out: Vector, from: number): void {
+  addFactors(dimension: number, position: number, start: number, end: number, out: Vector): void {
     const count = this.count;
     const centres = this.#centres[dimension];
     const { kind } = this.#axes[dimension];
@@ -112,37 +106,37 @@ export class KernelMixture {
       const other = this.#other[dimension];
       for (let i = 0; i < count; i++) {
         const centre = centres[i];
-        if (centre === position) out[from + i] += own;
-        else if (centre === centre) out[from + i] += other;
+        if (centre === position) out[i] += own;
+        else if (centre === centre) out[i] += other;
       }
       return;
     }
     if (kind === "cells" && end - start > narrow * this.#deviations[dimension]) {
-      this.#addCellFactors(dimension, start, end, out, from);
+      this.#addCellFactors(dimension, start, end, out);
       return;
     }
     const precision = 1 / this.#deviations[dimension];
     const peaks = this.#peaks[dimension];
     for (let i = 0; i < count; i++) {
       const z = (position - centres[i]) * precision;
-      if (z === z) out[from + i] += peaks[i] - 0.5 * z * z;
+      if (z === z) out[i] += peaks[i] - 0.5 * z * z;
     }
   }
 
   /**
-   * log sum of w_i exp(factors[from + i]) over the kernels whose trials have the dimension, the uniform one included.
+   * log sum of w_i exp(factors[i]) over the kernels whose trials have the dimension, the uniform one included.
    */
-  logSum(factors: Vector, from: number, dimension: number): number {
+  logSum(factors: Vector, dimension: number): number {
     const count = this.count;
     const centres = this.#centres[dimension];
-    let largest = factors[from + count];
+    let largest = factors[count];
     for (let i = 0; i < count; i++) {
       const centre = centres[i];
-      if (centre === centre && factors[from + i] > largest) largest = factors[from + i];
+      if (centre === centre && factors[i] > largest) largest = factors[i];
     }
-    let sum = this.#weights[count] * Math.exp(factors[from + count] - largest);
+    let sum = this.#weights[count] * Math.exp(factors[count] - largest);
     for (let i = 0; i < count; i++) {
-      const below = factors[from + i] - largest;
+      const below = factors[i] - largest;
       const centre = centres[i];
       if (below > negligible && centre === centre) sum += this.#weights[i] * Math.exp(below);
     }
@@ -150,13 +144,13 @@ export class KernelMixture {
   }
 
   /** A kernel, by the probability it has given factors known so far, of those whose trials have the dimension. */
-  choose(factors: Vector, from: number, dimension: number, random: RandomStream): number {
+  choose(factors: Vector, dimension: number, random: RandomStream): number {
     const count = this.count;
-    const logSum = this.logSum(factors, from, dimension);
+    const logSum = this.logSum(factors, dimension);
     let rest = random.uniform();
     for (let i = 0; i < count; i++) {
       if (!this.has(i, dimension)) continue;
-      rest -= this.#weights[i] * Math.exp(factors[from + i] - logSum);
+      rest -= this.#weights[i] * Math.exp(factors[i] - logSum);
       if (rest < 0) return i;
     }
     return count;
@@ -174,7 +168,7 @@ export class KernelMixture {
     }
   }
 
-  #addCellFactors(d: number, start: number, end: number, out: Vector, from: number): void {
+  #addCellFactors(d: number, start: number, end: number, out: Vector): void {
     const centres = this.#centres[d];
     const peaks = this.#peaks[d];
     const deviation = this.#deviations[d];
@@ -189,7 +183,7 @@ export class KernelMixture {
         lastCentre = centre;
         lastFactor = Math.log(meanDensity(centre, deviation, start, end)) + peaks[i] - whole;
       }
-      out[from + i] += lastFactor;
+      out[i] += lastFactor;
     }
   }
 

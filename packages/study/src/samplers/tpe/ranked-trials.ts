@@ -57,10 +57,6 @@ export class RankedTrials {
     return row;
   }
 
-  numberOf(row: number): number {
-    return this.#numbers[row];
-  }
-
   /** Is the trial feasible and complete? */
   isComplete(row: number): boolean {
     return this.#kinds[row] === complete;
@@ -71,7 +67,7 @@ export class RankedTrials {
     this.#numbers[row] = number;
     if (state === "failed") this.#put(row, failed, 0, 0);
     else if (violation > 0) this.#put(row, infeasible, violation, this.#byLoss ? loss : 0);
-    else if (state === "complete") this.#put(row, complete, this.#byLoss ? loss : 0, 0);
+    else if (state === "complete") this.#put(row, complete, this.#byLoss ? loss : -number, 0);
     else {
       let deepest = { step: -Infinity, value: Infinity };
       for (const report of reports) if (report.step > deepest.step) deepest = report;
