@@ -7,3 +7,6 @@ export const scipyScript = fileURLToPath(new URL("../peers/scipy_peer.py", impor
 
 /** The module whose bundle is weighed: the core with two methods. */
 export const smallPage = fileURLToPath(new URL("../peers/small-page.js", import.meta.url));
+
+/** The process that works on a store together with others. */
+export const storeWorker = fileURLToPath(new URL("../peers/store-worker.js", import.meta.url));
