@@ -1,5 +1,6 @@
 import type { Pruner } from "../pruners/pruner.ts";
 import type { Report, TrialState } from "../trial/trial-record.ts";
+import { demand } from "./check.ts";
 
 export interface SimulatedTrial {
   readonly number: number;
@@ -49,7 +50,11 @@ export class SimulatedStudy {
     this.#curves = curves;
   }
 
-  /** Runs until nothing is left to do; may be called again, with another pruner or more trials. */
+  /**
+   * Runs until nothing is left to do; may be called again, with another pruner or more trials.
+   *
+   * @throws ConformanceError when the pruner takes up a trial that is not paused
+   */
   run(pruner: Pruner, { trials, workers = 1, window, onStep }: SimulationOptions): this {
     const session = pruner.open({ seed: 0, goal: "minimize" });
     for (const trial of this.trials) session.see(trial);
@@ -86,6 +91,7 @@ export class SimulatedStudy {
   #promoted(number: number | undefined): SimulatedTrial | undefined {
     if (number === undefined) return undefined;
     const trial = this.trials[number];
+    demand(trial?.state === "paused", `trial ${number} is taken up, which is ${trial?.state ?? "unknown"}.`);
     this.promotions.push({ number, step: trial.reports.length });
     trial.state = "running";
     return trial;
