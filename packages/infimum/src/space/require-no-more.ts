@@ -18,22 +18,23 @@ export function requireNoMore(
   { dimensions, branches }: Flattened,
   isThere: (part: Part) => boolean,
 ): void {
-  const namesOf = (parts: readonly Part[]) => new Set(parts.map(({ path }) => path.join(".")));
-  const known = namesOf([...dimensions, ...branches]);
-  const variables = namesOf(dimensions.filter(isThere));
-  const records = namesOf(branches.filter(isThere));
+  const placesOf = (parts: readonly Part[]) => new Set(parts.map(({ path }) => JSON.stringify(path)));
+  const known = placesOf([...dimensions, ...branches]);
+  const variables = placesOf(dimensions.filter(isThere));
+  const records = placesOf(branches.filter(isThere));
 
   const walk = (record: object, path: readonly string[]): void => {
     for (const [key, value] of Object.entries(record)) {
       const here = [...path, key];
+      const place = JSON.stringify(here);
       const name = here.join(".");
-      if (value === undefined || variables.has(name)) continue;
-      if (records.has(name)) {
+      if (value === undefined || variables.has(place)) continue;
+      if (records.has(place)) {
         if (typeof value !== "object" || value === null || Array.isArray(value)) {
           throw wrongKind("not-in-space", name, "a record", value);
         }
         walk(value, here);
-      } else if (known.has(name)) {
+      } else if (known.has(place)) {
         throw new InfimumError(
           "not-in-space",
           `${name} is given, and is not there for the choices beside it: leave it out.`,
