@@ -2,15 +2,13 @@
 import { openStudy, openThreadCrew, thresholdPruner } from "@infimum/study";
 import definition from "./studies/rough.js";
 
-const study = await openStudy({
-  name: definition.name,
-  space: definition.space,
-  sampler: "random",
-  pruner: thresholdPruner({ upper: 3.5 }),
-  retry: { lost: 1 },
-});
+const { name, space } = definition;
+const study = await openStudy({ name, space, pruner: thresholdPruner({ upper: 3.5 }), retry: { lost: 1 } });
+for (const deed of ["nothing", "exit", "throw", "hang", "report", "store", "text", "nothing"]) {
+  await study.enqueue({ deed, x: 0.25 });
+}
 const crew = openThreadCrew({ file: new URL("./studies/rough.js", import.meta.url), workers: 2 });
-await study.run(crew.objective, { trials: 12, parallel: 2, trialSeconds: 0.5 });
+await study.run(crew.objective, { trials: 8, parallel: 2, trialSeconds: 0.5 });
 await crew.close();
 const file = await study.artifact(5, "x.txt");
 process.stdout.write(JSON.stringify({ trials: study.trials(), file: new TextDecoder().decode(file) }));

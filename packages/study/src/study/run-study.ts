@@ -4,6 +4,7 @@ import type { FrontDesk } from "./front-desk.ts";
 import type { Progress } from "./learner.ts";
 import type { Outcome, Pruned } from "./outcome.ts";
 import type { StudySettings } from "./settings.ts";
+import { TimeLimit, timeIsOver } from "./time-limit.ts";
 import type { Trial } from "./trial.ts";
 import type { TrialMirror } from "./trial-mirror.ts";
 import type { Turns } from "./turns.ts";
@@ -159,8 +160,10 @@ async function tryOne<Params>(
   const onInterruption = (): void => trial.abort(interruption.reason);
   interruption.addEventListener("abort", onInterruption);
   if (interruption.aborted) onInterruption();
+  const limit = new TimeLimit(trialSeconds);
+  trial.clock = limit;
   try {
-    const answer = await withTimeLimit(() => objective(trial.params, trial), trialSeconds);
+    const answer = await Promise.race([objective(trial.params, trial), limit.over]);
     if (answer === timeIsOver) {
       const message = `no outcome within ${trialSeconds} s`;
       trial.abort(new InfimumError("trial-time", `${message}: the trial was given up.`));
@@ -182,6 +185,7 @@ async function tryOne<Params>(
       }
     }
   } finally {
+    limit.stop();
     interruption.removeEventListener("abort", onInterruption);
   }
   onTrial?.(mirror.trials[record.number]);
@@ -189,24 +193,6 @@ async function tryOne<Params>(
 
 function hasComplete({ trials }: TrialMirror): boolean {
   return trials.some((trial) => trial?.state === "complete" || trial?.state === "pruned" || trial?.state === "paused");
-}
-
-const timeIsOver = Symbol("time is over");
-
-async function withTimeLimit<T>(
-  work: () => T | Promise<T>,
-  seconds: number | undefined,
-): Promise<T | typeof timeIsOver> {
-  if (seconds === undefined) return work();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<typeof timeIsOver>((resolve) => {
-    timer = setTimeout(() => resolve(timeIsOver), Math.min(1000 * seconds, 2 ** 31 - 1));
-  });
-  try {
-    return await Promise.race([work(), limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function requireCounts(given: Record<string, number | undefined>): void {

@@ -3,6 +3,7 @@ import { RandomStream } from "infimum/numerics";
 import type { Reception } from "../trial/transition.ts";
 import type { Report, TrialRecord } from "../trial/trial-record.ts";
 import { type Outcome, Pruned } from "./outcome.ts";
+import type { TimeLimit } from "./time-limit.ts";
 
 /** What a study does for its running trials. */
 export interface TrialDesk {
@@ -25,6 +26,8 @@ export class Trial<Params = any> {
   readonly kept: Plain;
   /** Aborted when the study is interrupted, the trial has had its time, or somebody else has it by now. */
   readonly signal: AbortSignal;
+  /** @internal Its time: whoever runs it elsewhere starts the clock when it has begun there. */
+  clock: Pick<TimeLimit, "start" | "stop"> | undefined;
   readonly #desk: TrialDesk;
   readonly #abort: AbortController;
   #record: TrialRecord;

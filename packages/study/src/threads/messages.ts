@@ -8,8 +8,9 @@ export interface ThreadTask {
   readonly port: import("node:worker_threads").MessagePort;
 }
 
-/** What an objective in a thread asks of the study, each answered once under its id. */
+/** What a thread says before the objective begins, and what the objective asks of the study, each answered once under its id. */
 export type ThreadRequest = { readonly id: number } & (
+  | { readonly kind: "begin" }
   | { readonly kind: "report"; readonly step: number; readonly value: number }
   | { readonly kind: "annotate"; readonly name: string; readonly value: Plain }
   | { readonly kind: "artifact"; readonly name: string; readonly content: Uint8Array }

@@ -52,6 +52,8 @@ export function openThreadCrew({ file, workers, setup }: ThreadCrewOptions): Thr
 async function tryInThread(pool: Piscina<ThreadTask, ThreadOutcome>, trial: Trial): Promise<Outcome | Pruned> {
   const { port1: port, port2 } = new MessageChannel();
   const answering = answer(trial, port);
+  // the time to start a thread and to import the file is not the trial's
+  trial.clock?.stop();
   const ending = new AbortController();
   const onAbort = (): void => {
     const reason = trial.signal.reason as Partial<InfimumError> | undefined;
@@ -86,7 +88,8 @@ function answer(trial: Trial, port: MessagePort): { settled(): Promise<void> } {
       const { id } = request;
       try {
         let stop = false;
-        if (request.kind === "report") stop = await trial.report(request.step, request.value);
+        if (request.kind === "begin") trial.clock?.start();
+        else if (request.kind === "report") stop = await trial.report(request.step, request.value);
         else if (request.kind === "annotate") await trial.set(request.name, request.value);
         else await trial.artifact(request.name, request.content);
         send(port, { kind: "answer", id, record: trial.record, stop });

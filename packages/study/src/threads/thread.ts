@@ -22,6 +22,7 @@ export default async function tryOne({ record, seed, port }: ThreadTask): Promis
   const abort = new AbortController();
   desk.onAbort = (message) => abort.abort(new InfimumError("interrupted", message));
   const trial = new Trial(record, desk, abort);
+  await desk.begin();
   try {
     const outcome = await definition.objective(trial.params, trial);
     return outcome instanceof Pruned
@@ -64,6 +65,10 @@ class RemoteDesk implements TrialDesk {
 
   decode(codes: NonNullable<TrialRecord["codes"]>): unknown {
     return this.#space.decode(codes);
+  }
+
+  async begin(): Promise<void> {
+    await this.#ask({ kind: "begin" });
   }
 
   report(_: TrialRecord, step: number, value: number): Promise<{ record: TrialRecord; stop: boolean }> {
