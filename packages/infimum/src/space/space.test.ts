@@ -312,7 +312,7 @@ describe("any space", () => {
           codes.forEach((code, i) => expect(Number.isNaN(code)).toBe(!made.isActive(codes, i)));
         }
       }),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
@@ -331,7 +331,7 @@ describe("any space", () => {
         // what is there are leaves of the record, and there are no other
         expect(leaves(params)).toBe([...there].filter((code) => !Number.isNaN(code)).length);
       }),
-      { numRuns: 150, endOnFailure: true },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 

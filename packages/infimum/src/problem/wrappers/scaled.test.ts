@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { answerTo, viewOf } from "../../../test/asked.ts";
 import { absoluteValues, rosenbrock } from "../../conformance/functions.ts";
 import { problem } from "../problem.ts";
+import { boundsByTransformation } from "./bounds-by-transformation.ts";
 import { scaled } from "./scaled.ts";
 
 const sizes = [0.1, 1000];
@@ -58,6 +59,21 @@ test("a scaled point never leaves the bounds by rounding", () => {
         return answerTo(there.value(there.upper!)) === 1;
       },
     ),
+  );
+});
+
+test("bounds that are transformed away afterwards are the scaled ones", () => {
+  const unbounded = viewOf(boundsByTransformation(scaled(stated, sizes)));
+  const x = unbounded.original(unbounded.x0.slice(), new Float64Array(2));
+  expect([...x]).toEqual([expect.closeTo(0.3, 12), expect.closeTo(20, 10)]);
+  fc.assert(
+    fc.property(point, (u) => {
+      const [a, b] = unbounded.original(
+        u.map((entry) => 10 * entry),
+        new Float64Array(2),
+      );
+      return a >= -1 && a <= 1 && b <= 300;
+    }),
   );
 });
 
