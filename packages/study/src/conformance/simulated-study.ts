@@ -1,4 +1,4 @@
-import type { Pruner } from "../pruners/pruner.ts";
+import type { Pruner, PrunerSession } from "../pruners/pruner.ts";
 import type { Report, TrialState } from "../trial/trial-record.ts";
 import { demand } from "./check.ts";
 
@@ -69,23 +69,31 @@ export class SimulatedStudy {
         session.see(worker.trial);
         worker.until = now + this.#duration(worker.trial);
       }
-      const next = crew.reduce((first, each) =>
-        each.trial && !(first.trial && first.until <= each.until) ? each : first,
-      );
-      const { trial } = next;
-      if (trial === undefined) return this;
-      now = next.until;
-      const step = this.#takeStep(trial);
-      session.see(trial);
-      const decision = session.decide(trial, isVisible(trial));
-      if (decision !== "continue") trial.state = decision === "prune" ? "pruned" : "paused";
-      else if (step >= this.#curves.steps) trial.state = "complete";
-      if (trial.state !== "running") {
-        session.see(trial);
-        next.trial = undefined;
-      } else next.until = now + this.#duration(trial);
-      onStep?.(this);
+      const busy = crew.filter(({ trial }) => trial !== undefined);
+      if (busy.length === 0) return this;
+      now = Math.min(...busy.map(({ until }) => until));
+      // what happens at one time is known to whoever begins something then
+      for (const worker of busy) if (worker.until === now) this.#step(worker, session, isVisible, onStep);
     }
+  }
+
+  #step(
+    worker: Worker,
+    session: PrunerSession,
+    isVisible: (trial: SimulatedTrial) => (number: number) => boolean,
+    onStep: SimulationOptions["onStep"],
+  ): void {
+    const trial = worker.trial as SimulatedTrial;
+    const step = this.#report(trial);
+    session.see(trial);
+    const decision = session.decide(trial, isVisible(trial));
+    if (decision !== "continue") trial.state = decision === "prune" ? "pruned" : "paused";
+    else if (step >= this.#curves.steps) trial.state = "complete";
+    if (trial.state !== "running") {
+      session.see(trial);
+      worker.trial = undefined;
+    } else worker.until += this.#duration(trial);
+    onStep?.(this);
   }
 
   #promoted(number: number | undefined): SimulatedTrial | undefined {
@@ -109,7 +117,7 @@ export class SimulatedStudy {
     return trial;
   }
 
-  #takeStep(trial: SimulatedTrial): number {
+  #report(trial: SimulatedTrial): number {
     const step = trial.reports.length + 1;
     const value = this.#curves.loss(trial.number, step);
     trial.reports.push({ step, value });

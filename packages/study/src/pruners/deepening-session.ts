@@ -61,17 +61,16 @@ export class DeepeningSession implements PrunerSession {
 
   /** The trial of the bracket that is to go on, if there is one: of the lowest rung where some are still missing. */
   #candidateOf(bracket: number): Candidate | undefined {
-    const lastRung = this.#lastFullRung(bracket);
+    const { members, lastRung } = this.#settledMembers(bracket);
     const lowest = Math.min(bracket, this.#top);
     // those that were paused at a lower maximum than their bracket begins at
     for (const number of this.#brackets.members(bracket, lastRung + 1)) {
       const rung = this.#rungs.height(number);
       if (rung <= lowest && this.#states.get(number) === "paused") return { number, rung };
     }
-    const highest = Math.min(lastRung, this.#top);
-    let list = this.#brackets.members(bracket, lastRung);
-    for (let rung = lowest + 1; rung <= highest; rung++) {
-      list = this.#promoted(list, rung - 1, this.#brackets.members(bracket, lastRung));
+    let list = members;
+    for (let rung = lowest + 1; rung <= Math.min(lastRung, this.#top); rung++) {
+      list = this.#promoted(list, rung - 1, members);
       const missing = list.filter((number) => !this.#isSettled(number, rung));
       const number = missing.find((each) => this.#states.get(each) === "paused");
       if (number !== undefined) return { number, rung };
@@ -80,16 +79,34 @@ export class DeepeningSession implements PrunerSession {
     return undefined;
   }
 
-  /** The last rung of the largest Hyperband whose trials of this bracket are all evaluated at its lowest rung; -1 for none. */
-  #lastFullRung(bracket: number): number {
+  /**
+   * The first trials of the bracket, all evaluated at its lowest rung, and the last rung of the largest Hyperband that they
+   * fill (below the bracket for none). When there are some of the next, they count as far as every rung keeps a place for
+   * the others: however late the best of them comes, it can be promoted.
+   */
+  #settledMembers(bracket: number): { readonly members: readonly number[]; readonly lastRung: number } {
     const lowest = Math.min(bracket, this.#top);
-    let full = bracket - 1;
+    let lastRung = bracket - 1;
+    let settled = 0;
     for (;;) {
-      const before = this.#brackets.members(bracket, full).length;
-      const members = this.#brackets.members(bracket, full + 1);
-      for (let i = before; i < members.length; i++) if (!this.#isSettled(members[i], lowest)) return full;
-      full++;
+      const next = this.#brackets.members(bracket, lastRung + 1);
+      while (settled < next.length && this.#isSettled(next[settled], lowest)) settled++;
+      if (settled === next.length) {
+        lastRung++;
+        continue;
+      }
+      const least = this.#brackets.members(bracket, lastRung).length;
+      const decisions = Math.min(lastRung, this.#top) - lowest;
+      while (settled > least && !this.#leavesPlaces(settled, next.length, decisions)) settled--;
+      return { members: next.slice(0, settled), lastRung };
     }
+  }
+
+  /** Of fewer trials fewer are promoted at each of so many decisions. */
+  #leavesPlaces(fewer: number, all: number, decisions: number): boolean {
+    if (decisions <= 0) return true;
+    const [promoted, places] = [this.#ladder.share(fewer), this.#ladder.share(all)];
+    return promoted < places && this.#leavesPlaces(promoted, places, decisions - 1);
   }
 
   /** Nothing more will be known of the trial at that rung. */

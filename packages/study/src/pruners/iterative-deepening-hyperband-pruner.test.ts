@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type SimulatedCurves, SimulatedStudy } from "../conformance/simulated-study.ts";
 import { bracketSizes, DeepeningBrackets } from "./brackets.ts";
 import { arrivals, crossingCurves, parallelCurves } from "./fixtures/curves.ts";
-import { hyperband } from "./fixtures/hyperband.ts";
+import { deepenedHyperband, hyperband } from "./fixtures/hyperband.ts";
 import { table } from "./fixtures/hyperband-table.ts";
 import { opened, reported } from "./fixtures/seen.ts";
 import { type DeepeningMode, iterativeDeepeningHyperbandPruner } from "./iterative-deepening-hyperband-pruner.ts";
@@ -60,6 +60,33 @@ test("discarding: also where curves cross, every trial that a fresh Hyperband pr
     const [best] = [fresh.incumbent, incumbentOf(study)].map((number) => curves.loss(number, 81));
     expect(curves.loss(incumbentOf(study), 81)).toBeLessThanOrEqual(best);
   }
+});
+
+test.each(
+  modes,
+)("%s: where brackets fill at once, exactly those trials are promoted that the paper's algorithm promotes", (mode) => {
+  for (let seed = 0; seed < 4; seed++) {
+    for (const lastRungs of [[3, 4], [0, 1, 2, 3, 4], [2, 4], [4]]) {
+      const curves = crossingCurves(seed, Infinity);
+      const study = new SimulatedStudy(curves);
+      for (const lastRung of lastRungs) {
+        // as many workers as trials: all of a bracket come to its lowest rung together
+        const trials = trialsOf(lastRung);
+        study.run(iterativeDeepeningHyperbandPruner({ maximum: 3 ** lastRung, mode }), { trials, workers: trials });
+      }
+      const expected = deepenedHyperband(mode, lastRungs, membersOf, curves.loss);
+      const heights = study.trials.map(({ reports }) => 1 + Math.round(Math.log(reports.length) / Math.log(3)));
+      expect(heights).toEqual(study.trials.map(({ number }) => expected.get(number)));
+    }
+  }
+});
+
+test("trials of brackets that are not full are promoted as well", () => {
+  const study = new SimulatedStudy(crossingCurves(3, Infinity));
+  study.run(iterativeDeepeningHyperbandPruner({ maximum: 81 }), { trials: trialsOf(3) + 60 });
+  const late = study.trials.filter(({ number }) => number >= trialsOf(3) && brackets.of(number) === 0);
+  // a third of them, but for the places that are kept
+  expect(late.filter(({ reports }) => reports.length > 1).length).toBeGreaterThan(late.length / 5);
 });
 
 test("efficient: after each maximum, every rung of every bracket has the size of the paper's table", () => {
@@ -120,6 +147,16 @@ test("trials beyond those of the maximum wait there for a larger one, which take
   study.run(iterativeDeepeningHyperbandPruner({ maximum: 81 }), { trials: trialsOf(4) });
   for (const number of waiting) expect(study.trials[number].reports).toHaveLength(81);
   expect(study.promotions.some(({ number, step }) => number === waiting[0] && step === 27)).toBe(true);
+});
+
+test("of several brackets, the one that is furthest goes first", () => {
+  const session = opened(iterativeDeepeningHyperbandPruner);
+  for (const number of brackets.members(0, 1)) session.see(reported(number, [number], "paused"));
+  const second = brackets.members(1, 2);
+  for (const number of second) session.see(reported(number, [number, number, number], "paused"));
+  expect(session.promote?.()).toBe(second[0]);
+  session.see(reported(second[0], [0, 0, 0], "running"));
+  expect(session.promote?.()).toBe(brackets.members(0, 1)[0]);
 });
 
 test("a trial that fails counts as the worst of its rung, and holds nobody up", () => {

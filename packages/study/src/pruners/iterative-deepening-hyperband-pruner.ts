@@ -32,10 +32,11 @@ export interface DeepeningOptions extends Resources {
  *
  * @reference J. Brandt, M. Wever, D. Iliadis, V. Bengs, E. Hüllermeier, 2023, "Iterative Deepening Hyperband", arXiv 2302.00511
  *
- * The paper raises the maximum from one it was begun with. Here a study begins with the least and deepens by itself: the first
- * trials are those of a Hyperband with S = 0, the next those that S = 1 adds, up to the maximum (which may be
- * Infinity). So a trial's bracket follows from its number alone, and there is something to go by before all brackets are full. A trial
- * that ended before a rung counts as evaluated there, worse than any; one without a finite value is not promoted.
+ * The paper raises the maximum from one it was begun with, and fills a bracket before it promotes. Here a study begins with the
+ * least maximum and deepens by itself: the first trials are those of a Hyperband with S = 0, the next those that S = 1
+ * adds, up to the maximum (which may be Infinity), so a trial's bracket follows from its number alone. And what a bracket has of the
+ * next S is promoted from before it is full, as far as a place is left in every rung for a better one to come. A trial that
+ * ended before a rung counts as evaluated there, worse than any; one without a finite value is not promoted.
  */
 export const iterativeDeepeningHyperbandPruner = configurablePruner<DeepeningOptions>({
   name: "iterative-deepening-hyperband",

@@ -59,9 +59,10 @@ export const tellings: readonly Telling[] = [
   {
     name: "in turns, a report of each",
     tell(session, trials) {
-      const longest = Math.max(...trials.map(({ reports }) => reports.length));
-      for (let count = 0; count <= longest; count++) {
-        for (const trial of trials) if (count < trial.reports.length) session.see(wayOf(trial)[count]);
+      const ways = trials.map(wayOf);
+      const longest = Math.max(...ways.map(({ length }) => length));
+      for (let count = 0; count < longest; count++) {
+        for (const way of ways) if (count < way.length) session.see(way[count]);
       }
       for (const trial of trials) session.see(trial);
     },
