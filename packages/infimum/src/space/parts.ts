@@ -47,7 +47,7 @@ export type ValueOf<Part> =
     : Part extends Conditional<infer Inner>
       ? ValueOf<Inner> | undefined
       : Part extends Variant<infer Arms>
-        ? { [Kind in keyof Arms]: { kind: Kind } & Flat<RecordOf<Arms[Kind]>> }[keyof Arms]
+        ? { [Kind in keyof Arms]: Flat<{ kind: Kind } & RecordOf<Arms[Kind]>> }[keyof Arms]
         : Part extends SpaceRecord
           ? RecordOf<Part>
           : never;
