@@ -2,8 +2,8 @@
 //
 // Softmax regression on the UCI digits, once with an l2 and once with an l1 penalty: fitted by a second-order and by a
 // proximal method, the strength of each penalty chosen on validation data by a derivative-free method, the
-// probabilities calibrated, everything judged on images that no step has seen.
-import { readFileSync } from "node:fs";
+// probabilities calibrated, everything judged on images that no step has seen. Then the same model trained by batches, how to do
+// that being found by a study (digits-study.ts).
 import { type JobContext, job } from "@infimum/cli";
 import { minimize, problem, type Term } from "infimum";
 import {
@@ -14,35 +14,9 @@ import {
   temperedProbabilities,
 } from "infimum/calibrate";
 import { softmaxCrossEntropy } from "infimum/losses";
-import { RandomStream } from "infimum/numerics";
 import { l1, l2 } from "infimum/terms";
-
-const classes = 10;
-const pixels = 64;
-
-interface Samples {
-  readonly features: Float64Array;
-  readonly labels: Int32Array;
-  readonly rows: number;
-}
-
-/** The images in a random order that never changes, split for fitting, choosing and judging. */
-function readDigits(): { training: Samples; validation: Samples; test: Samples } {
-  const file = readFileSync(new URL("data/digits.csv", import.meta.url), "utf8");
-  const lines = file.trim().split("\n").slice(1);
-  const order = new RandomStream().key(2026, 0, 0, 0).permutation(lines.length);
-  const take = (from: number, to: number): Samples => {
-    const features = new Float64Array((to - from) * pixels);
-    const labels = new Int32Array(to - from);
-    for (let row = 0; row < to - from; row++) {
-      const numbers = lines[order[from + row]].split(",").map(Number);
-      labels[row] = numbers[pixels];
-      for (let j = 0; j < pixels; j++) features[row * pixels + j] = numbers[j] / 16;
-    }
-    return { features, labels, rows: to - from };
-  };
-  return { training: take(0, 900), validation: take(900, 1300), test: take(1300, lines.length) };
-}
+import { classes, type Digits, pixels, readDigits, type Samples } from "./digits-data.ts";
+import trainingStudy from "./digits-study.ts";
 
 type Penalty = (strength: number, options: { weights: Float64Array }) => Term;
 type Loss = ReturnType<typeof softmaxCrossEntropy>;
@@ -116,7 +90,7 @@ const percent = (fraction: number): string => `${(100 * fraction).toFixed(1)} %`
 const digits = Array.from({ length: classes }, (_, digit) => String(digit));
 
 /** Chooses the strength, fits, calibrates on the validation images, and judges on the test images. */
-async function study(context: JobContext, model: Model, { training, validation, test }: ReturnType<typeof readDigits>) {
+async function fitAndJudge(context: JobContext, model: Model, { training, validation, test }: Digits) {
   const { report } = context;
   const lossOn = (samples: Samples): Loss => softmaxCrossEntropy({ ...samples, columns: pixels, classes });
   const loss = lossOn(training);
@@ -184,10 +158,30 @@ async function study(context: JobContext, model: Model, { training, validation, 
   };
 }
 
+/** The same model trained by batches, how to do that found by a study; judged like the others. */
+async function tuned({ tune }: JobContext, { training, test }: Digits) {
+  const study = await tune(trainingStudy, { file: new URL("./digits-study.ts", import.meta.url) });
+  const best = study.best!;
+  const stored = await study.artifact(best.number, "weights");
+  const weights = new Float64Array(stored!.slice().buffer);
+  const loss = softmaxCrossEntropy({ ...training, columns: pixels, classes });
+  const logits = loss.logits(weights, test.features, test.rows, new Float64Array(test.rows * classes));
+  const probabilities = temperedProbabilities(logits, classes, 1, new Float64Array(logits.length));
+  const right = countRight(probabilities, test.labels);
+  return {
+    trials: study.trials().length,
+    rule: best.params!.rule,
+    batchSize: best.params!.batchSize,
+    validationLoss: best.value!,
+    accuracy: right / test.rows,
+    accuracyInterval: proportionInterval(right, test.rows),
+  };
+}
+
 export default job(async (context) => {
   const samples = readDigits();
-  const studies = [];
-  for (const model of models) studies.push(await study(context, model, samples));
+  const fits = [];
+  for (const model of models) fits.push(await fitAndJudge(context, model, samples));
 
   context.report.section("Both models on images that no step has seen");
   context.report.table({
@@ -201,7 +195,7 @@ export default job(async (context) => {
       "temperature",
       "weights at zero",
     ],
-    rows: studies.map((s) => [
+    rows: fits.map((s) => [
       s.penalty,
       s.strength,
       percent(s.accuracy),
@@ -212,15 +206,22 @@ export default job(async (context) => {
       s.zeroWeights,
     ]),
   });
-  return studies
-    .map((s) =>
-      [
-        `${s.penalty} penalty, strength ${s.strength.toPrecision(3)} chosen on validation images`,
-        `  accuracy on ${samples.test.rows} held-out images  ${percent(s.accuracy)}, 95 % interval ${s.accuracyInterval.map(percent).join(" to ")}`,
-        `  calibration error  ${s.calibrationErrorBefore.toFixed(4)} before, ${s.calibrationErrorAfter.toFixed(4)} after scaling by temperature ${s.temperature.toFixed(3)}`,
-        `  weights at zero  ${s.zeroWeights}`,
-        `  fit  ${s.status} in ${s.seconds.toFixed(2)} s; certificate: ${s.certificate}`,
-      ].join("\n"),
-    )
-    .join("\n\n");
+  const training = await tuned(context, samples);
+  const { kind, ...options } = training.rule;
+  const rates = Object.entries(options).map(([name, value]) => `${name} ${value.toPrecision(3)}`);
+  const tunedText = [
+    `trained by batches of ${training.batchSize} with ${kind} (${rates.join(", ")}), found in ${training.trials} trials`,
+    `  accuracy on ${samples.test.rows} held-out images  ${percent(training.accuracy)}, 95 % interval ${training.accuracyInterval.map(percent).join(" to ")}`,
+    `  loss on the validation images  ${training.validationLoss.toFixed(4)}`,
+  ].join("\n");
+  const fitted = fits.map((s) =>
+    [
+      `${s.penalty} penalty, strength ${s.strength.toPrecision(3)} chosen on validation images`,
+      `  accuracy on ${samples.test.rows} held-out images  ${percent(s.accuracy)}, 95 % interval ${s.accuracyInterval.map(percent).join(" to ")}`,
+      `  calibration error  ${s.calibrationErrorBefore.toFixed(4)} before, ${s.calibrationErrorAfter.toFixed(4)} after scaling by temperature ${s.temperature.toFixed(3)}`,
+      `  weights at zero  ${s.zeroWeights}`,
+      `  fit  ${s.status} in ${s.seconds.toFixed(2)} s; certificate: ${s.certificate}`,
+    ].join("\n"),
+  );
+  return [...fitted, tunedText].join("\n\n");
 });

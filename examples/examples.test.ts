@@ -70,19 +70,34 @@ describe("examples", () => {
   test("the main job reaches its accuracy, certifies both fits and writes its report", async () => {
     const report = join(mkdtempSync(join(tmpdir(), "infimum-")), "digits.html");
     const { stdout } = await run("examples/digits.ts", "--report", report, "--json");
-    const { output, runs } = JSON.parse(stdout);
+    const { output, runs, studies } = JSON.parse(stdout);
     const numbers = (pattern: RegExp): number[] => [...output.matchAll(pattern)].map((match) => Number(match[1]));
     // what linear classifiers are known to reach on these images
     for (const accuracy of numbers(/held-out images {2}([\d.]+) %/g)) expect(accuracy).toBeGreaterThan(94);
-    expect(output.match(/95 % interval/g)).toHaveLength(2);
+    expect(output.match(/95 % interval/g)).toHaveLength(3);
     expect(output.match(/fit {2}converged/g)).toHaveLength(2);
     // an l1 penalty makes weights vanish that an l2 penalty keeps
     const [withL2, withL1] = numbers(/weights at zero {2}(\d+)/g);
     expect(withL1).toBeGreaterThan(5 * withL2);
     expect(runs).toHaveLength(4);
+    const [study] = studies;
+    expect(study).toMatchObject({ name: "digits", status: "trials", finished: 60 });
+    // Hyperband has spared most trials most of their epochs
+    expect(study.trials.filter(({ state }: { state: string }) => state === "pruned").length).toBeGreaterThan(20);
     const page = readFileSync(report, "utf8");
     expect(page).toContain("<svg");
     expect(page).not.toMatch(/<script|src="http/);
+  }, 120_000);
+
+  test("the study of the digits is the same with one worker as with two, and goes on where it was", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "infimum-"));
+    const study = async (store: string, trials: string, workers: string) => {
+      const words = ["--store", join(folder, store), "--trials", trials, "--workers", workers, "--json"];
+      const { stdout } = await run("examples/digits-study.ts", ...words);
+      return JSON.parse(stdout).trials.map(({ params, value }: { params: unknown; value: unknown }) => [params, value]);
+    };
+    await study("two.db", "7", "2");
+    expect(await study("two.db", "14", "2")).toEqual(await study("one.db", "14", "1"));
   }, 120_000);
 
   const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const source = join(root, "packages/infimum/src");
+const sources = ["packages/infimum/src", "packages/study/src"].map((folder) => join(root, folder));
 const built = join(root, "packages/infimum/dist");
 /** Inside the workspace, so that "infimum" resolves to the build. */
 const scratch = join(root, "node_modules/.infimum-examples");
@@ -19,6 +19,9 @@ const entryPoints = [
   "infimum/losses",
   "infimum/calibrate",
   "infimum/numerics",
+  "infimum/space",
+  "@infimum/study",
+  "@infimum/study/conformance",
 ];
 
 interface Example {
@@ -33,7 +36,8 @@ function filesBelow(folder: string, ending: string): string[] {
 }
 
 function docstringExamples(): Example[] {
-  return filesBelow(source, ".ts")
+  return sources
+    .flatMap((source) => filesBelow(source, ".ts"))
     .filter((file) => !file.endsWith(".test.ts"))
     .flatMap((file) => {
       const comments = readFileSync(file, "utf8").match(/\/\*\*[\s\S]*?\*\//g) ?? [];

@@ -1,10 +1,11 @@
 import { RandomStream, type Vector } from "infimum/numerics";
-import { type Space, toUnit } from "infimum/space";
+import { type ChoiceDomain, type Dimension, type Space, toUnit } from "infimum/space";
 import { treeVariance } from "./marginal-variance.ts";
 import { type Feature, growTree, type Sample } from "./regression-tree.ts";
 
 /** How much of the spread of the values a parameter is behind. */
 export interface ParameterImportance {
+  /** Its path with dots; of entries of one name in the arms of a variant, with the arm: rule.rate (adam). */
   readonly name: string;
   /** The part of the variance over the space that is due to this parameter alone: 0 to 1; what is missing to 1 is joint. */
   readonly importance: number;
@@ -62,8 +63,18 @@ export function importanceOf(
   }
   if (grown === 0) return [];
   return dimensions
-    .map(({ name }, i) => ({ name, importance: sums[i] / grown }))
+    .map((dimension, i) => ({ name: labelOf(dimension, dimensions), importance: sums[i] / grown }))
     .toSorted((a, b) => b.importance - a.importance);
+}
+
+/** The name of a dimension; with what it depends on where the arms of a variant have entries of one name. */
+function labelOf({ name, conditions }: Dimension, dimensions: readonly Dimension[]): string {
+  if (dimensions.filter((other) => other.name === name).length === 1) return name;
+  const choices = conditions.map(({ dimension, codes }) => {
+    const { options } = dimensions[dimension].domain as ChoiceDomain;
+    return codes.map((code) => String(options[code])).join(" or ");
+  });
+  return `${name} (${choices.join(", ")})`;
 }
 
 function withoutFar(losses: readonly number[]): number[] {
