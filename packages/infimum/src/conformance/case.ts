@@ -1,11 +1,12 @@
 import { InfimumError } from "../error.ts";
 import type { ProblemDefinition } from "../problem/definition.ts";
 import { problem } from "../problem/problem.ts";
+import type { SearchSpace } from "../problem/search-space.ts";
 import type { Method } from "../run/method.ts";
 import { prepare } from "../run/prepare.ts";
 
 /** What a caller would state, over a flat vector: a check may count, delay or spoil the functions. */
-export type Definition = ProblemDefinition<Float64Array, any>;
+export type Definition = ProblemDefinition<Float64Array | SearchSpace<Float64Array>, any>;
 
 /** A problem to run a method on. */
 export interface ConformanceCase {

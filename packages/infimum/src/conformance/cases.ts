@@ -1,6 +1,7 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { ConformanceCase } from "./case.ts";
 import { absoluteValues, ball, measurements, quadratic, rosenbrock, squaredError } from "./functions.ts";
+import { mixed } from "./mixed-case.ts";
 
 const steep = quadratic(10, 100);
 const lasso = quadratic(6, 10);
@@ -104,6 +105,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
   },
   valuesOnly,
   blackBox,
+  mixed,
   bounded,
   composite,
   {

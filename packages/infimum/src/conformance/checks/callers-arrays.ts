@@ -16,7 +16,7 @@ export function callersArraysChecks(subject: Subject): ConformanceCheck[] {
       const noted = intercept(
         {
           ...definition,
-          x0: Float64Array.from(x0 as ArrayLike<number>),
+          x0: x0 instanceof Float64Array ? x0.slice() : x0,
           ...(bounds && { bounds: typedBounds(bounds) }),
         },
         (_call, answer) => {
