@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { memoryStore } from "../src/store/memory-store.ts";
 import type { Changes, Store } from "../src/store/store.ts";
 import type { TrialEvent } from "../src/trial/transition.ts";
+import type { TrialRecord } from "../src/trial/trial-record.ts";
 
 /** A store that breaks one promise, and what the conformance suite has to say to it. */
 export interface BrokenStore {
@@ -38,6 +39,17 @@ function spoil(replace: (good: Store) => Partial<Methods>): () => Store {
   };
 }
 
+/** Claims in two steps: what is found among the trials is claimed by its number, whoever came in between. */
+function claimingWhatIsFound(find: (trials: Changes["trials"]) => TrialRecord | undefined) {
+  return (good: Store): Partial<Methods> => ({
+    async claimWaiting(study, lease, at) {
+      const { trials } = await good.changes(study, 0);
+      const found = find(trials);
+      return found && (await good.apply(study, found.number, { kind: "claim", lease, at })).record;
+    },
+  });
+}
+
 /** What a store that goes through plain JSON makes of it. */
 function throughJson<T>(value: T): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T);
@@ -62,40 +74,21 @@ export const brokenStores: readonly BrokenStore[] = [
   },
   {
     why: "looks for a waiting trial first and takes it then",
-    makeStore: spoil((good) => ({
-      async claimWaiting(study, lease, at) {
-        const { trials } = await good.changes(study, 0);
-        const waiting = trials.find(({ state }) => state === "waiting");
-        if (!waiting) return undefined;
-        const { record } = await good.apply(study, waiting.number, { kind: "claim", lease, at });
-        return record;
-      },
-    })),
+    makeStore: spoil(claimingWhatIsFound((trials) => trials.find(({ state }) => state === "waiting"))),
     promise: "gives each waiting trial to one caller only",
     says: /numbers that were claimed is \[0,0/,
   },
   {
     why: "gives the newest of the waiting trials",
-    makeStore: spoil((good) => ({
-      async claimWaiting(study, lease, at) {
-        const { trials } = await good.changes(study, 0);
-        const waiting = trials.findLast(({ state }) => state === "waiting");
-        return waiting && (await good.apply(study, waiting.number, { kind: "claim", lease, at })).record;
-      },
-    })),
+    makeStore: spoil(claimingWhatIsFound((trials) => trials.findLast(({ state }) => state === "waiting"))),
     promise: "gives the trial that waits and has the lowest number",
     says: /numbers that were claimed is \[4,3,0/,
   },
   {
     why: "lets everybody have a paused trial",
-    makeStore: spoil((good) => ({
-      async claimWaiting(study, lease, at) {
-        const { trials } = await good.changes(study, 0);
-        const paused = trials.find(({ state }) => state === "paused");
-        if (!paused) return good.claimWaiting(study, lease, at);
-        return (await good.apply(study, paused.number, { kind: "claim", lease, at })).record;
-      },
-    })),
+    makeStore: spoil(
+      claimingWhatIsFound((trials) => trials.find(({ state }) => ["waiting", "paused"].includes(state))),
+    ),
     promise: "leaves a paused trial to those who name it",
     says: /beside a paused trial/,
   },

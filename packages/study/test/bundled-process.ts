@@ -1,5 +1,5 @@
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
@@ -7,7 +7,7 @@ import { build } from "tsdown";
 /** A script for processes of its own: bundled from the sources, so that a process starts fast and is never stale. */
 export interface BundledProcess {
   /** Starts a process; `limit` is the size in kB that no file it writes may exceed. */
-  start(args: readonly string[], options?: SpawnOptions & { readonly limit?: number }): ChildProcess;
+  start(args: readonly string[], options?: { readonly limit?: number }): ChildProcess;
   remove(): void;
 }
 
@@ -31,15 +31,13 @@ export async function bundleProcess(script: string): Promise<BundledProcess> {
     deps: { alwaysBundle: [/^infimum/] },
     inputOptions: { resolve: { conditionNames: ["@infimum/source", "node", "import", "default"] } },
   });
-  // for processes of other users
-  chmodSync(folder, 0o755);
   const path = join(folder, basename(script).replace(/\.js$/, ".mjs"));
   return {
-    start(args, { limit, ...options } = {}) {
+    start(args, { limit } = {}) {
       const command = [process.execPath, path, ...args];
       const [file, ...rest] =
         limit === undefined ? command : ["sh", "-c", `ulimit -f ${2 * limit}; exec "$@"`, "sh", ...command];
-      return spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"], ...options });
+      return spawn(file, rest, { stdio: ["ignore", "pipe", "pipe"] });
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -55,7 +53,7 @@ export async function saidBy(child: ChildProcess): Promise<{ lines: any[]; error
   child.stderr?.on("data", (chunk: Buffer) => {
     errors += chunk.toString();
   });
-  const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  const code = await new Promise<number | null>((resolve, reject) => child.on("close", resolve).on("error", reject));
   const lines = said.split("\n").slice(0, -1);
   return { lines: lines.map((line) => JSON.parse(line) as unknown), errors, code };
 }

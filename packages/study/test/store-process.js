@@ -1,5 +1,6 @@
 // A process of its own that works on a SQLite store: `store-process.js COMMAND PATH [COUNT]`. Bundled by the test.
 import { writeSync } from "node:fs";
+import { chooseDriver } from "../src/store/sqlite/driver.ts";
 import { sqliteStore } from "../src/store/sqlite/sqlite-store.ts";
 
 const [command, path, count] = process.argv.slice(2);
@@ -67,8 +68,14 @@ const commands = {
     await store.close();
   },
 
-  /** Reads a study that is there, and tries to write to it. */
+  /** Reads a study that is there, and tries to write to it; as another user, where COUNT is the id of one. */
   async read() {
+    // as long as the driver can be read
+    chooseDriver()(":memory:").close();
+    if (count !== undefined) {
+      process.setgid(Number(count));
+      process.setuid(Number(count));
+    }
     const store = await sqliteStore(path);
     const opened = await store.openStudy(study);
     const { trials } = await store.changes("study", 0);

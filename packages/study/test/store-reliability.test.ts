@@ -116,9 +116,9 @@ test.skipIf(process.platform === "win32")(
 );
 
 describe.skipIf(process.platform === "win32")("a file that may only be read", () => {
-  // to the superuser nothing is read-only, so the process is somebody else's
+  // to the superuser nothing is read-only, so the process becomes somebody else's
   const isSuperuser = process.getuid?.() === 0;
-  const somebodyElse = isSuperuser ? { uid: 65534, gid: 65534 } : {};
+  const somebodyElse = 65534;
 
   async function readOnlyCopy(isFolderWritable: boolean): Promise<string> {
     const source = join(folder, "study.db");
@@ -131,7 +131,7 @@ describe.skipIf(process.platform === "win32")("a file that may only be read", ()
     const path = join(place, "study.db");
     copyFileSync(source, path);
     chmodSync(path, 0o444);
-    if (isSuperuser && isFolderWritable) chownSync(place, 65534, 65534);
+    if (isSuperuser && isFolderWritable) chownSync(place, somebodyElse, somebodyElse);
     chmodSync(place, isFolderWritable ? 0o755 : 0o555);
     return path;
   }
@@ -146,7 +146,9 @@ describe.skipIf(process.platform === "win32")("a file that may only be read", ()
     ["in a folder that cannot either", false],
   ])("can be read, and says why it is not written, %s", async (_, isFolderWritable) => {
     const path = await readOnlyCopy(isFolderWritable);
-    const { lines, errors } = await saidBy(processes.start(["read", path], somebodyElse));
+    const { lines, errors } = await saidBy(
+      processes.start(isSuperuser ? ["read", path, String(somebodyElse)] : ["read", path]),
+    );
     expect(errors).toBe("");
     expect(lines).toEqual([
       {
