@@ -1,7 +1,16 @@
 export { choice, float, int, type ParamsOf, type Space, space, variant, when } from "infimum/space";
+export { hypervolume } from "./front/hypervolume.ts";
+export { nondominatedRanks, paretoFront } from "./front/nondominated-ranks.ts";
+export { type ParameterImportance } from "./importance/importance.ts";
 export { type ConfigurablePruner, configurablePruner, type PrunerDefinition } from "./pruners/configurable-pruner.ts";
 export type { Pruner, PrunerContext, PrunerSession, PruningDecision, SeenTrial } from "./pruners/pruner.ts";
 export * from "./pruners/registry.ts";
+export {
+  type ConfigurableSampler,
+  configurableSampler,
+  type SamplerDefinition,
+} from "./samplers/configurable-sampler.ts";
+export * from "./samplers/registry.ts";
 export type {
   EndedTrial,
   PendingTrial,

@@ -1,9 +1,9 @@
 import type { CataloguedPaper } from "./paper.ts";
 
-/** A part of the library that names the papers it serves. */
+/** A part of the library that names the papers it serves: a method, a sampler, a pruner. */
 export interface Serves {
   readonly name: string;
-  readonly rows: readonly string[];
+  readonly rows?: readonly string[];
 }
 
 /** Where a paper lives in the library, or why it does not. */
@@ -13,11 +13,12 @@ export interface Place {
   readonly text: string;
 }
 
-/** Where each paper lives, as the registered methods say themselves: nothing is in the library that no method claims. */
+/** Where each paper lives, as the registered parts say themselves: nothing is in the library that none of them claims. */
 export function placesOf(papers: readonly CataloguedPaper[], parts: Iterable<Serves>): ReadonlyMap<string, Place> {
   const serving = new Map<string, string[]>();
-  for (const { name, rows } of parts) {
-    for (const row of rows) serving.set(row, [...(serving.get(row) ?? []), name]);
+  for (const { name, rows = [] } of parts) {
+    // a sampler may be a method by another door
+    for (const row of rows) serving.set(row, [...new Set([...(serving.get(row) ?? []), name])]);
   }
   return new Map(papers.map((paper) => [paper.id, placeOf(paper, serving.get(paper.id))]));
 }

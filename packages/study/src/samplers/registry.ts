@@ -8,6 +8,8 @@ import type { Sampler } from "./sampler.ts";
 import { sobolSampler } from "./sobol-sampler.ts";
 import { tpeSampler } from "./tpe/tpe-sampler.ts";
 
+export { crossEntropySampler, gridSampler, methodSampler, nsga2Sampler, randomSampler, sobolSampler, tpeSampler };
+
 /** The methods of the library that trials can answer. */
 const ofMethods = [...methods.values()].filter(asksForValuesOnly).map((method) => methodSampler(method));
 
