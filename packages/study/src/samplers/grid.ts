@@ -159,17 +159,24 @@ class GridPart {
   }
 }
 
+/** A dimension's levels are listed: 8 MB at the most. */
+const mostLevels = 1e6;
+
 function levelsOfGrid(domain: Domain, name: string, points: GridPoints | undefined): Vector {
   const levels = levelsOf(domain);
   const named = typeof points === "object" && Object.hasOwn(points, name) ? points[name] : undefined;
   const wanted = named ?? (levels === Infinity && typeof points === "number" ? points : undefined);
+  const say = `gridSampler({ points: { ${JSON.stringify(name)}: 5 } })`;
+  if (wanted === undefined && levels === Infinity) {
+    throw new InfimumError(
+      "grid-needs-points",
+      `${name} is a range of real numbers: say how many of them the grid has, as gridSampler({ points: 5 }) or ${say}.`,
+    );
+  }
+  if ((wanted ?? levels) > mostLevels) {
+    throw new InfimumError("grid-too-large", `${name} has ${wanted ?? levels} levels: give fewer points, as ${say}.`);
+  }
   if (wanted === undefined) {
-    if (levels === Infinity) {
-      throw new InfimumError(
-        "grid-needs-points",
-        `${name} is a range of real numbers: say how many of them the grid has, as gridSampler({ points: 5 }) or gridSampler({ points: { ${JSON.stringify(name)}: 5 } }).`,
-      );
-    }
     return Float64Array.from({ length: levels }, (_, k) => fromUnit(domain, inCell(domain, k, levels)));
   }
   const spread = Array.from({ length: wanted }, (_, k) => spreadCode(domain, k, wanted));
