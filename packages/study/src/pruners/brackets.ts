@@ -15,9 +15,7 @@ export function bracketSize(eta: number, lastRung: number, bracket: number): num
   if (halvings < 0) return 0;
   let power = 1;
   for (let i = 0; i < halvings; i++) power *= eta;
-  const size = ((lastRung + 1) * power) / (halvings + 1);
-  // rounding must not add a trial
-  return Math.ceil(size * (1 - 1e-12));
+  return Math.ceil(((lastRung + 1) * power) / (halvings + 1));
 }
 
 /** The brackets of the trials of a Hyperband: each group of as many trials as all brackets have fills each of them. */

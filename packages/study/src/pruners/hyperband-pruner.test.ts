@@ -3,7 +3,7 @@ import { SimulatedStudy } from "../conformance/simulated-study.ts";
 import { RepeatedBrackets } from "./brackets.ts";
 import { arrivals, crossingCurves } from "./fixtures/curves.ts";
 import { table } from "./fixtures/hyperband-table.ts";
-import { decisionOn, reported } from "./fixtures/seen.ts";
+import { decisionOn, opened, reported } from "./fixtures/seen.ts";
 import { hyperbandPruner } from "./hyperband-pruner.ts";
 import { medianPruner } from "./median-pruner.ts";
 import { successiveHalvingPruner } from "./successive-halving-pruner.ts";
@@ -11,10 +11,9 @@ import { successiveHalvingPruner } from "./successive-halving-pruner.ts";
 const pausing = hyperbandPruner({ maximum: 81, mode: "pause" });
 const brackets = new RepeatedBrackets(3, 4);
 
-test("taken up again, every rung of every bracket has as many trials as in the paper's table, by any number of workers", () => {
-  for (const workers of [1, 2, 7]) {
-    const curves = { ...crossingCurves(3), duration: (number: number) => 1 + (number % 5) };
-    const study = new SimulatedStudy(curves).run(pausing, { trials: 143, workers });
+test("taken up again, every rung of every bracket has as many trials as in the paper's table where they come at once", () => {
+  for (const seed of [1, 2, 3]) {
+    const study = new SimulatedStudy(crossingCurves(seed)).run(pausing, { trials: 143, workers: 143 });
     table.forEach((sizes, bracket) => {
       const counts = arrivals(study, (number) => brackets.of(number) === bracket);
       expect(counts).toEqual([...Array(bracket).fill(sizes[0]), ...sizes]);
@@ -49,13 +48,28 @@ test("the bracket that begins at the maximum prunes none", () => {
 
 test("without a maximum it is the steps of the longest complete trial that can be seen, counted from 1 or 0", () => {
   const zeroBased = { number: 200, state: "complete", reports: [{ step: 80, value: 0 }] } as const;
+  const [first, second] = [0, 1, 2, 3, 4].filter((number) => brackets.of(number) === 0);
   for (const longest of [reported(200, Array(81).fill(0), "complete"), zeroBased]) {
-    const [first, second] = [0, 1, 2, 3, 4].filter((number) => brackets.of(number) === 0);
-    const trials = [reported(first, [0]), longest, reported(201, [1], "complete"), reported(second, [1])];
+    const shorter = reported(201, Array(9).fill(1), "complete");
+    // 27 is a rung below the last for 81 steps, and not for fewer
+    const trials = [reported(first, Array(27).fill(0)), longest, shorter, reported(second, Array(27).fill(1))];
     expect(decisionOn(hyperbandPruner, trials)).toBe("prune");
     expect(decisionOn(hyperbandPruner, trials, (number) => number !== 200)).toBe("continue");
     expect(decisionOn(hyperbandPruner, [trials[0], trials[3]])).toBe("continue");
   }
+});
+
+test("a trial that paused before its bracket was known goes on to where that begins", () => {
+  const session = opened(hyperbandPruner({ mode: "pause" }));
+  const second = Array.from({ length: 143 }, (_, number) => number).find(
+    (number) => brackets.of(number) === 1,
+  ) as number;
+  session.see(reported(second, [5], "paused"));
+  session.see(reported(200, Array(9).fill(0), "complete"));
+  session.see(reported(201, Array(81).fill(0), "complete"));
+  expect(session.promote?.()).toBe(second);
+  session.see(reported(second, [5], "running"));
+  expect(session.promote?.()).toBeUndefined();
 });
 
 test("a maximum that is found decides as the same one given", () => {

@@ -111,6 +111,9 @@ test("what is no finite number is worse than any number, in the trial and in the
     // 30, 40, 50, bad, bad
     expect(decisionOn(medianPruner, [...others, reported(5, [50])])).toBe("continue");
     expect(decisionOn(medianPruner, [...others, reported(5, [51])])).toBe("prune");
+    const hopeless = complete.map(({ number }) => reported(number, [bad], "complete"));
+    expect(decisionOn(medianPruner, [...hopeless, reported(5, [bad])])).toBe("prune");
+    expect(decisionOn(medianPruner, [...hopeless, reported(5, [1e300])])).toBe("continue");
   }
 });
 

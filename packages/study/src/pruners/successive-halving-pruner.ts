@@ -16,17 +16,17 @@ export interface SuccessiveHalvingOptions extends Resources {
  * Asynchronous successive halving (ASHA): rung k is at the step minimum eta^k, and of the trials that come to it the best
  * 1/eta go on, without waiting for the others.
  *
- *     stop:   prune at rung k    when  rank(trial) > max(1, floor(n_k / eta)) among the n_k that have come to it so far
- *     pause:  take up the best that waits at rung k    while  fewer than floor(n_k / eta) have gone on;  highest k first
+ *     stop:   prune at rung k       when  rank > max(1, floor(n_k / eta)) among the n_k trials that have come to it so far
+ *     pause:  take up from rung k   the best that waits, when  rank <= floor(n_k / eta);  highest k first
  *
- * Cost: stop, a pass over the trials of the rung; pause, a pass over those that wait at one.
+ * Cost: a pass over the trials of the rung; to take one up, over the trials of those rungs where some wait.
  *
  * @reference L. Li, K. Jamieson, A. Rostamizadeh, E. Gonina, J. Ben-tzur, M. Hardt, B. Recht, A. Talwalkar, 2020, "A System
  * for Massively Parallel Hyperparameter Tuning", arXiv 1810.05934
  *
- * In the paper a trial that comes into the top 1/eta late goes on even when others, since overtaken, have used up the rung's
- * share; here it waits for the next place, so that no rung ever has more than 1/eta of the one below. The value at a rung is that
- * of the first report at or after it; a trial without a finite value there never goes on.
+ * The paper has `pause`. With either, more than 1/eta may go on from a rung when good trials come late: those before them
+ * were among the best when they went on. The value at a rung is that of the first report at or after it; a trial without a
+ * finite value there does not go on.
  */
 export const successiveHalvingPruner = configurablePruner<SuccessiveHalvingOptions>({
   name: "successive-halving",

@@ -5,31 +5,47 @@ import { comesBefore, type Rungs } from "./rungs.ts";
 
 /** One rung of one bracket. */
 class Waitlist {
-  /** How many trials have come to the rung. */
-  arrived = 0;
-  /** How many of them have gone on, or are on their way. */
-  gone = 0;
+  /** The losses of all that have come to the rung, by trial number. */
+  readonly arrived = new Map<number, number>();
   /** Those that have paused there. */
   readonly paused = new Set<number>();
+
+  /** The best of the paused trials when it is among so many best of all that have come; Infinity is good for none. */
+  best(places: number): number | undefined {
+    let best: number | undefined;
+    let least = Infinity;
+    for (const number of this.paused) {
+      const loss = this.arrived.get(number) as number;
+      if (loss === Infinity || (best !== undefined && !comesBefore(loss, number, least, best))) continue;
+      best = number;
+      least = loss;
+    }
+    if (best === undefined) return undefined;
+    let better = 0;
+    for (const [number, loss] of this.arrived) if (comesBefore(loss, number, least, best)) better++;
+    return better < places ? best : undefined;
+  }
 }
 
-/** What a trial counts for: it has paused at its last rung, is on its way from there, or has ended there. */
 interface Standing {
+  /** How many rungs the trial has come to. */
   readonly height: number;
-  readonly after: "paused" | "gone" | "ended";
+  /** It has paused at the last of them. */
+  readonly paused: boolean;
 }
 
 /**
- * The trials that have paused at each rung of each bracket, and which of them is to go on: of n that have come to a rung, up
- * to floor(n / eta), the best of those that wait. Cost: the rungs that a trial has come to, for each change of a trial; a pass over those that
- * have paused at a rung, for each that goes on.
+ * The trials that have come to each rung of each bracket, and which of those that paused there is to go on. Cost: for each change of a
+ * trial, the rungs it has come to; for each question, a pass over the rungs where some wait.
  */
 export class Waitlists {
   readonly #ladder: Ladder;
   readonly #minimumTrials: number;
   readonly #states = new Map<number, TrialState>();
   readonly #changed = new Set<number>();
-  #standings = new Map<number, Standing>();
+  readonly #standings = new Map<number, Standing>();
+  /** Paused below the rung their bracket begins at: the brackets were others then. */
+  readonly #stranded = new Set<number>();
   /** By rung, then by bracket. */
   #lists: Waitlist[][] = [];
   #division: Division | undefined;
@@ -44,14 +60,14 @@ export class Waitlists {
     this.#changed.add(number);
   }
 
-  /** The trial to go on with: from the highest rung where one may. */
+  /** The trial to go on with: one that should not have paused, or from the highest rung where one may. */
   best(division: Division, rungs: Rungs): number | undefined {
     this.#update(division, rungs);
+    if (this.#stranded.size > 0) return Math.min(...this.#stranded);
     for (let rung = Math.min(this.#lists.length, division.lastRung) - 1; rung >= 0; rung--) {
       for (const list of this.#lists[rung]) {
-        const { arrived, gone, paused } = list;
-        if (arrived < this.#minimumTrials || gone >= this.#ladder.share(arrived)) continue;
-        const best = bestOf(paused, rungs.at(rung));
+        const arrived = list.arrived.size;
+        const best = arrived < this.#minimumTrials ? undefined : list.best(this.#ladder.share(arrived));
         if (best !== undefined) return best;
       }
     }
@@ -60,32 +76,39 @@ export class Waitlists {
 
   #update(division: Division, rungs: Rungs): void {
     if (division !== this.#division) {
-      // the brackets are others: everything is counted again
+      // the brackets are others: everything is entered anew
       this.#division = division;
       this.#lists = [];
-      this.#standings = new Map();
+      this.#stranded.clear();
+      this.#standings.clear();
       for (const number of this.#states.keys()) this.#changed.add(number);
     }
     for (const number of this.#changed) {
-      this.#count(number, this.#standings.get(number), -1);
-      const standing = { height: rungs.height(number), after: afterRung(this.#states.get(number) as TrialState) };
-      this.#count(number, standing, 1);
-      this.#standings.set(number, standing);
+      const bracket = division.bracketOf(number);
+      this.#withdraw(number, bracket);
+      this.#enter(number, bracket, rungs);
     }
     this.#changed.clear();
   }
 
-  #count(number: number, standing: Standing | undefined, by: 1 | -1): void {
-    if (standing === undefined) return;
-    const { height, after } = standing;
-    const bracket = (this.#division as Division).bracketOf(number);
+  #withdraw(number: number, bracket: number): void {
+    const { height, paused } = this.#standings.get(number) ?? { height: 0, paused: false };
+    for (let rung = bracket; rung < height; rung++) this.#list(rung, bracket).arrived.delete(number);
+    if (!paused) return;
+    this.#stranded.delete(number);
+    if (height > bracket) this.#list(height - 1, bracket).paused.delete(number);
+  }
+
+  #enter(number: number, bracket: number, rungs: Rungs): void {
+    const height = rungs.height(number);
+    const paused = this.#states.get(number) === "paused";
+    this.#standings.set(number, { height, paused });
     for (let rung = bracket; rung < height; rung++) {
-      const list = this.#list(rung, bracket);
-      list.arrived += by;
-      if (rung < height - 1 || after === "gone") list.gone += by;
-      else if (after === "paused" && by > 0) list.paused.add(number);
-      else list.paused.delete(number);
+      this.#list(rung, bracket).arrived.set(number, rungs.at(rung).get(number) as number);
     }
+    if (!paused) return;
+    if (height > bracket) this.#list(height - 1, bracket).paused.add(number);
+    else this.#stranded.add(number);
   }
 
   #list(rung: number, bracket: number): Waitlist {
@@ -94,23 +117,4 @@ export class Waitlists {
     while (lists.length <= bracket) lists.push(new Waitlist());
     return lists[bracket];
   }
-}
-
-function afterRung(state: TrialState): Standing["after"] {
-  if (state === "paused") return "paused";
-  // one that is running may be about to pause: it counts as gone until it has
-  return state === "running" || state === "stale" || state === "complete" ? "gone" : "ended";
-}
-
-/** The best of the paused trials that has a finite loss. */
-function bestOf(paused: Iterable<number>, losses: ReadonlyMap<number, number>): number | undefined {
-  let best: number | undefined;
-  let least = Infinity;
-  for (const number of paused) {
-    const loss = losses.get(number) as number;
-    if (loss === Infinity || (best !== undefined && !comesBefore(loss, number, least, best))) continue;
-    best = number;
-    least = loss;
-  }
-  return best;
 }
