@@ -42,8 +42,7 @@ export function levelsOf(domain: Domain): number {
 export function codeOfLevel(domain: Domain, level: number): number {
   if (domain.kind === "choice") return level;
   const { kind, low, high, step = 0 } = domain;
-  const code = low + level * step;
-  return Math.min(high, kind === "float" ? asWritten(code, low, step) : code);
+  return Math.min(high, kind === "float" ? afterSteps(low, step, level) : low + level * step);
 }
 
 /** The number of the level nearest to a code. */
@@ -154,12 +153,17 @@ function slack({ low, high, step = 1 }: FloatDomain | IntDomain): number {
   return 1e-9 + (4 * Number.EPSILON * Math.max(Math.abs(low), Math.abs(high))) / step;
 }
 
-/** Three steps of 0.1 are 0.3, as people write it, not 0.30000000000000004. */
-function asWritten(code: number, low: number, step: number): number {
-  const short = shortened(code);
-  return short !== code && shortened(low) === low && shortened(step) === step ? short : code;
-}
-
-function shortened(value: number): number {
-  return Number(value.toPrecision(15));
+/**
+ * low + level step, where both are decimals the decimal as people write it: three steps of 0.1 are 0.3, not
+ * 0.30000000000000004. In whole numbers of the last decimal place, one division rounds to the nearest float64.
+ */
+function afterSteps(low: number, step: number, level: number): number {
+  for (let scale = 1; scale <= 1e12; scale *= 10) {
+    const from = Math.round(low * scale);
+    const by = Math.round(step * scale);
+    if (from / scale !== low || by / scale !== step) continue;
+    const sum = from + level * by;
+    return Number.isSafeInteger(sum) ? sum / scale : low + level * step;
+  }
+  return low + level * step;
 }

@@ -199,6 +199,19 @@ describe("a space", () => {
   });
 });
 
+test("a described space is the space: its points, its description, and options that nobody changes", () => {
+  const again = describedSpace(search.description) as typeof search;
+  expect(again.description).toBe(search.description);
+  expect(again.decode(search.encode(sgd))).toStrictEqual(sgd);
+  expect(again.encode(adam)).toEqual(search.encode(adam));
+  expect(again.encode(again.decode(again.start))).toEqual(again.deactivate(again.start));
+  const listed = describedSpace(space({ a: choice([1, 2]) }).description) as Space<{ a: number[] }>;
+  expect(() => listed.decode(listed.start).a.push(3)).toThrow(TypeError);
+  for (const other of ["", "{}", "3", '{"dimensions":[{}]}']) {
+    expect(() => describedSpace(other)).toThrow(coded("not-a-space"));
+  }
+});
+
 /** The values of the choices that a part sees, by name. */
 type Seen = Readonly<Record<string, unknown>>;
 

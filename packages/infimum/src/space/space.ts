@@ -1,7 +1,7 @@
 import { InfimumError, wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Definition, SearchSpace, StartStatement } from "../problem/search-space.ts";
-import { isPlainRecord } from "./choice-value.ts";
+import { isPlainRecord, ownCopy } from "./choice-value.ts";
 import { type CodeCondition, type Dimension, type Flattened, flatten, middleOf } from "./dimensions.ts";
 import { codeOf, valueOf } from "./domain.ts";
 import type { RecordOf, SpaceRecord } from "./parts.ts";
@@ -65,16 +65,24 @@ export function space<const Parts extends SpaceRecord>(parts: Parts): Space<Reco
 /**
  * The space that a description is of: the same points, their types unknown, with searches that start in the middle.
  *
- * @throws SyntaxError, TypeError for what no space gave
+ * @throws InfimumError `not-a-space` for what no space gave
  */
 export function describedSpace(description: string): Space<unknown> {
-  const { dimensions, branches } = JSON.parse(description) as Flattened;
-  const named = dimensions.map((dimension) => ({
-    ...dimension,
-    name: dimension.path.join("."),
-    start: middleOf(dimension.domain),
-  }));
-  return new FlatSpace({ dimensions: named, branches });
+  try {
+    const { dimensions, branches } = JSON.parse(description) as Flattened;
+    const named = dimensions.map(({ path, domain, conditions }) => ({
+      path,
+      domain: domain.kind === "choice" ? { ...domain, options: domain.options.map(ownCopy) } : domain,
+      conditions,
+      name: path.join("."),
+      start: middleOf(domain),
+    }));
+    return new FlatSpace({ dimensions: named, branches });
+  } catch (error) {
+    throw new InfimumError("not-a-space", "the description is not of a space: give what space(...).description was.", {
+      cause: error,
+    });
+  }
 }
 
 /** True for what `space` returned, whichever copy of the library did. */
