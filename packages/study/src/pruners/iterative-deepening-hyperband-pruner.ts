@@ -36,7 +36,8 @@ export interface DeepeningOptions extends Resources {
  * least maximum and deepens by itself: the first trials are those of a Hyperband with S = 0, the next those that S = 1
  * adds, up to the maximum (which may be Infinity), so a trial's bracket follows from its number alone. And what a bracket has of the
  * next S is promoted from before it is full, as far as a place is left in every rung for a better one to come. A trial that
- * ended before a rung counts as evaluated there, worse than any; one without a finite value is not promoted.
+ * ended before a rung counts as evaluated there, worse than any; one without a finite value is not promoted. The default mode is
+ * the one that found the best trial most often in the record book, at 5 % more steps than the cheapest.
  */
 export const iterativeDeepeningHyperbandPruner = configurablePruner<DeepeningOptions>({
   name: "iterative-deepening-hyperband",
@@ -50,7 +51,7 @@ export const iterativeDeepeningHyperbandPruner = configurablePruner<DeepeningOpt
     },
   ],
   rows: ["P153"],
-  options: { minimum: 1, maximum: Infinity, eta: 3, mode: "efficient" },
+  options: { minimum: 1, maximum: Infinity, eta: 3, mode: "preserving" },
   validate(options) {
     requireResources(options);
     if (["discarding", "preserving", "efficient"].includes(options.mode)) return;
