@@ -6,6 +6,9 @@ import { massAround, meanDensity, truncatedNormalQuantile } from "./truncated-no
 /** Terms of a sum that are smaller than the largest by exp(-40) are left out: together they are below rounding. */
 const negligible = -40;
 
+/** No kernel is narrower than half a cell, so that the levels beside a trial's own are likely too. */
+const leastOfCell = 0.5;
+
 /** A cell narrower than this part of a deviation has its middle's density: 4e-4 off at most. */
 const narrow = 0.1;
 
@@ -65,7 +68,7 @@ export class KernelMixture {
       if (kind === "choice") {
         this.#own[d] = Math.log((levels * (1 + smoothing)) / (1 + levels * smoothing));
         this.#other[d] = Math.log((levels * smoothing) / (1 + levels * smoothing));
-      } else this.#shape(d, bandwidth(centres, weights, count, numbers));
+      } else this.#shape(d, Math.max(bandwidth(centres, weights, count, numbers), leastOfCell / levels));
     }
   }
 

@@ -37,7 +37,7 @@ const options: TpeOptions = {
   priorWeight: 1,
   bandwidthFactor: 0.5,
   minimumBandwidth: 1e-3,
-  maximumKernels: 2000,
+  maximumKernels: 1000,
   multivariate: true,
 };
 
@@ -74,6 +74,11 @@ function validate(chosen: TpeOptions): void {
   for (const name of counts) {
     if (!Number.isSafeInteger(chosen[name]) || chosen[name] < 1) {
       throw badValue("bad-option", name, chosen[name], "a positive whole number");
+    }
+  }
+  for (const name of ["priorWeight", "bandwidthFactor", "minimumBandwidth"] as const) {
+    if (!(chosen[name] > 0 && chosen[name] < Infinity)) {
+      throw badValue("bad-option", name, chosen[name], "a positive number");
     }
   }
 }

@@ -8,10 +8,11 @@ const deviation = fc.double({ min: 1e-3, max: 10, noNaN: true });
 const probability = fc.double({ min: 0, max: 1, noNaN: true });
 
 test("the mass between two points is the difference of the distribution function", () => {
-  const side = fc.double({ min: 0, max: 40, noNaN: true });
+  const side = fc.oneof(fc.double({ min: 0, max: 9, noNaN: true }), fc.double({ min: 0, max: 1e9, noNaN: true }));
   fc.assert(
     fc.property(side, side, (below, above) => {
-      expect(massAround(below, above)).toBeCloseTo(normalDistribution(above) - normalDistribution(-below), 14);
+      const exact = normalDistribution(above) - normalDistribution(-below);
+      expect(Math.abs(massAround(below, above) - exact)).toBeLessThan(2e-10);
     }),
   );
 });
