@@ -1,7 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { certify } from "../certify/certify-point.ts";
 import { minimizer as leanMinimizer } from "../core.ts";
-import { all, minimize, minimizeAsync, nelderMead, problem, randomSearch, solve } from "../index.ts";
+import {
+  all,
+  bfgs,
+  boundsByProjection,
+  boundsByTransformation,
+  cached,
+  finiteDifferences,
+  minimize,
+  minimizeAsync,
+  minimizer,
+  nelderMead,
+  type Problem,
+  problem,
+  randomSearch,
+  scaled,
+  solve,
+} from "../index.ts";
 import { method } from "../run/method.ts";
 import { choice, float, int, type ParamsOf, space, variant, when } from "../space/index.ts";
 import { l1 } from "../terms/l1.ts";
@@ -92,6 +108,12 @@ describe("minimize over a mixed space", () => {
     expect(r.value).toBeLessThan(bowl(mixed.decode(mixed.start)));
     mixed.encode(r.params);
   });
+
+  test("takes of the listed methods the one that asks values, and says so where there is none", () => {
+    expect(minimizer([bfgs, nelderMead])(bowl, mixed).method).toBe("nelder-mead");
+    expect(leanMinimizer([bfgs, nelderMead])(bowl, mixed).method).toBe("nelder-mead");
+    expect(() => minimizer([bfgs])(bowl, mixed)).toThrow(coded("no-method"));
+  });
 });
 
 describe("the space is law", () => {
@@ -109,6 +131,28 @@ describe("the space is law", () => {
     // encode throws for anything else
     for (const params of seen) mixed.encode(params);
     expect(new Set(seen.map(({ layers }) => layers)).size).toBeGreaterThan(1);
+  });
+
+  test.each([
+    ["scaled", (stated: Problem) => scaled(stated, [0.1, 2, 1, 30, 1, 1])],
+    ["cached", cached],
+    ["bounds by transformation", boundsByTransformation],
+    ["bounds by projection", boundsByProjection],
+  ])("it stays so within other wrappers: %s", (_name, wrapper) => {
+    const kinds = new Set<string>();
+    const noted = (params: Mixed): number => {
+      mixed.encode(params);
+      kinds.add(params.kind);
+      return bowl(params);
+    };
+    const r = minimize(wrapper(problem({ objective: noted, x0: mixed })), { seed: 1 });
+    expect(r.value).toBeLessThan(0.05);
+    expect(r.params.layers).toBe(5);
+    expect(kinds.size).toBe(3);
+  });
+
+  test("differences that were asked for by hand are refused all the same", () => {
+    expect(() => minimize(finiteDifferences(problem({ objective: bowl, x0: mixed })))).toThrow(coded("needs-not-met"));
   });
 
   test("an objective that writes to its parameters changes nothing", () => {

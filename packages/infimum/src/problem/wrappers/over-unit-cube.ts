@@ -46,8 +46,8 @@ export function overUnitCube(
   const discrete = axes.find((axis) => axis.discrete);
   if (discrete) requireValuesOnly(method, discrete.name);
   const n = axes.length;
-  return wrap(
-    { ...problem, serve: undefined },
+  const cube = wrap(
+    { ...problem, serve: undefined, wrap: (base) => base },
     {
       removes: discrete ? derivativeOracles : ["hessian", "hessianVector", "residuals", "jacobian"],
       view: (inner) => {
@@ -88,6 +88,8 @@ export function overUnitCube(
       },
     },
   );
+  // inside the wrappers that the problem has already: what they do to variables they then do to those of the cube
+  return { ...cube, wrap: (base) => problem.wrap(cube.wrap(base)) };
 }
 
 function requireValuesOnly({ name, needs }: Served, variable: string): void {
