@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { type Connection, chooseDriver, type OpenConnection } from "./driver.ts";
 import { isLocked, isReadOnly, storeFailed } from "./failures.ts";
 import { LockPatience } from "./lock-patience.ts";
-import { migrate, requireStore } from "./schema.ts";
+import { isMigrated, migrate } from "./schema.ts";
 
 /**
  * - `process`: what has resolved survives the end of the process, however it comes; a power cut may take the last commits
@@ -74,12 +74,12 @@ function prepare(connection: Connection, path: string, durability: Durability): 
     connection.exec(`PRAGMA busy_timeout = ${busyTimeout}`);
     connection.exec("PRAGMA foreign_keys = ON");
     // before anything is written: it may be somebody else's
-    requireStore(connection, path);
+    const isReady = isMigrated(connection, path);
     connection.exec("PRAGMA journal_mode = WAL");
     connection.exec(`PRAGMA synchronous = ${durability === "power" ? "FULL" : "NORMAL"}`);
     // what macOS needs for FULL to be what it says
     if (durability === "power") connection.exec("PRAGMA fullfsync = ON");
-    migrate(connection, path);
+    if (!isReady) migrate(connection, path);
     return connection;
   } catch (error) {
     connection.close();

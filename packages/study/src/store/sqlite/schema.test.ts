@@ -8,7 +8,7 @@ import { scratchFolder } from "../fixtures/scratch-folder.ts";
 import { memoryStore } from "../memory-store.ts";
 import { chooseDriver } from "./driver.ts";
 import { tellVersion1, version1Changes } from "./fixtures/version-1.ts";
-import { migrate, migrations } from "./schema.ts";
+import { isMigrated, migrate, migrations } from "./schema.ts";
 import { sqliteStore } from "./sqlite-store.ts";
 
 const driver = chooseDriver();
@@ -64,7 +64,9 @@ describe("migration", () => {
     await store.openStudy(sampleStudy("study"));
     await store.close();
     const connection = driver(path);
+    expect(isMigrated(connection, path, later)).toBe(false);
     for (let i = 0; i < 2; i++) migrate(connection, path, later);
+    expect(isMigrated(connection, path, later)).toBe(true);
     expect(connection.prepare("SELECT name, colour FROM studies").get()).toMatchObject({
       name: "study",
       colour: "red",
@@ -80,6 +82,35 @@ describe("migration", () => {
     expect(connection.prepare("PRAGMA user_version").get()).toMatchObject({ user_version: migrations.length });
     connection.close();
     await (await sqliteStore(path)).close();
+  });
+
+  test("by another process, at the very moment a file is looked at, is no offence", async () => {
+    const path = inFolder("study.db");
+    const other = driver(path);
+    let looks = 0;
+    const interrupted: typeof driver = (file) => {
+      const connection = driver(file);
+      return {
+        exec: (sql) => connection.exec(sql),
+        close: () => connection.close(),
+        prepare(sql) {
+          const statement = connection.prepare(sql);
+          if (!sql.includes("sqlite_master") || looks++ > 0) return statement;
+          // it has no version and nobody's mark yet: now the other makes the file, if it is let
+          try {
+            migrate(other, path);
+          } catch (error) {
+            expect(String(error)).toMatch(/locked/);
+          }
+          return statement;
+        },
+      };
+    };
+    const store = await sqliteStore(path, { driver: interrupted });
+    expect(looks).toBeGreaterThan(0);
+    expect(await store.studies()).toEqual([]);
+    await store.close();
+    other.close();
   });
 
   test("of a file of a later version is refused", async () => {

@@ -95,11 +95,31 @@ export const migrations: readonly string[] = [
 ];
 
 /**
- * @throws InfimumError `not-a-store` for a database of something else, `store-version` for one of a later version than
- * `steps` lead to
+ * Is the schema of a file the one that `steps` lead to? False for an older one, and for a file with nothing in it.
+ *
+ * @throws InfimumError `not-a-store` for a database of something else, `store-version` for a later schema
  */
-export function requireStore(connection: Connection, path: string, steps: readonly string[] = migrations): void {
-  const version = schemaVersion(connection);
+export function isMigrated(connection: Connection, path: string, steps: readonly string[] = migrations): boolean {
+  // one reading: another process may be making the file at this moment
+  return inTransaction(connection, "read", () => requireStore(connection, path, steps) === steps.length);
+}
+
+/**
+ * Brings the schema of a file to the one that `steps` lead to.
+ *
+ * @throws InfimumError as `isMigrated`
+ */
+export function migrate(connection: Connection, path: string, steps: readonly string[] = migrations): void {
+  inTransaction(connection, "write", () => {
+    for (const step of steps.slice(requireStore(connection, path, steps))) connection.exec(step);
+    connection.exec(`PRAGMA application_id = ${applicationId}`);
+    connection.exec(`PRAGMA user_version = ${steps.length}`);
+  });
+}
+
+/** How many of the steps a file has seen: 0 when there is nothing in it. */
+function requireStore(connection: Connection, path: string, steps: readonly string[]): number {
+  const version = pragma(connection, "user_version");
   const isOurs = pragma(connection, "application_id") === applicationId;
   if (!isOurs && !(version === 0 && isEmpty(connection))) throw notAStore(path, "is a SQLite file of something else");
   if (version > steps.length) {
@@ -108,28 +128,7 @@ export function requireStore(connection: Connection, path: string, steps: readon
       `${path} was written by a later version of this library (its schema is ${version}, this one knows up to ${steps.length}): update the library, or give another path.`,
     );
   }
-}
-
-/**
- * Brings the schema to this version; writes nothing, and needs no right to, when it is there.
- *
- * @throws InfimumError as `requireStore`
- */
-export function migrate(connection: Connection, path: string, steps: readonly string[] = migrations): void {
-  requireStore(connection, path, steps);
-  if (schemaVersion(connection) === steps.length) return;
-  inTransaction(connection, "write", () => {
-    // another process may have been here in between
-    requireStore(connection, path, steps);
-    for (const step of steps.slice(schemaVersion(connection))) connection.exec(step);
-    connection.exec(`PRAGMA application_id = ${applicationId}`);
-    connection.exec(`PRAGMA user_version = ${steps.length}`);
-  });
-}
-
-/** How many migrations a file has seen: 0 when there is nothing in it. */
-function schemaVersion(connection: Connection): number {
-  return pragma(connection, "user_version");
+  return version;
 }
 
 function pragma(connection: Connection, name: string): number {
