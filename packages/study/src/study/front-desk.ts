@@ -1,74 +1,52 @@
 import { InfimumError, type Plain } from "infimum";
 import type { Vector } from "infimum/numerics";
-import type { Store } from "../store/store.ts";
 import type { Reception, TrialEvent } from "../trial/transition.ts";
 import type { FailureReason, TrialRecord } from "../trial/trial-record.ts";
-import type { Learner } from "./learner.ts";
-import type { LeaseKeeper } from "./lease-keeper.ts";
 import { Pruned, readOutcome } from "./outcome.ts";
 import { isGone } from "./owner.ts";
-import type { Pruning } from "./pruning.ts";
-import type { StudySettings } from "./settings.ts";
+import type { StudyParts } from "./study-parts.ts";
 import { Trial, type TrialDesk } from "./trial.ts";
-import type { TrialMirror } from "./trial-mirror.ts";
 
 /** How often in the time of a lease to look for some that have run out. */
 const looksPerLease = 8;
 
 /** What running trials say goes through here: into the store, to the pruner, and back to them. */
 export class FrontDesk implements TrialDesk {
-  readonly #store: Store;
-  readonly #settings: StudySettings;
-  readonly #mirror: TrialMirror;
-  readonly #learner: Learner;
-  readonly #pruning: Pruning;
-  readonly #leases: LeaseKeeper;
+  readonly #parts: StudyParts;
   #nextLook = 0;
 
-  constructor(
-    store: Store,
-    settings: StudySettings,
-    mirror: TrialMirror,
-    learner: Learner,
-    pruning: Pruning,
-    leases: LeaseKeeper,
-  ) {
-    this.#store = store;
-    this.#settings = settings;
-    this.#mirror = mirror;
-    this.#learner = learner;
-    this.#pruning = pruning;
-    this.#leases = leases;
+  constructor(parts: StudyParts) {
+    this.#parts = parts;
   }
 
   get seed(): number {
-    return this.#settings.seed;
+    return this.#parts.settings.seed;
   }
 
   /** Hands a trial that was just taken to whoever runs it, and keeps its lease. */
   handOut<Params>(record: TrialRecord): Trial<Params> {
     const trial = new Trial<Params>(record, this, new AbortController());
-    this.#leases.hold(record, () => {
+    this.#parts.leases.hold(record, () => {
       trial.abort(new InfimumError("lost-lease", `trial ${record.number} belongs to somebody else by now.`));
     });
     return trial;
   }
 
   decode(codes: Vector): unknown {
-    return this.#settings.space.decode(codes);
+    return this.#parts.settings.space.decode(codes);
   }
 
   async report(record: TrialRecord, step: number, value: number): Promise<{ record: TrialRecord; stop: boolean }> {
-    if (this.#settings.goals.count > 1) {
+    if (this.#parts.settings.goals.count > 1) {
       throw new InfimumError("several-goals", "a study of several goals has no one value to report on the way.");
     }
     const { number, fence } = record;
     const reported = await this.#apply(number, { kind: "report", fence, step, value });
     // it belongs to somebody else: there is no use in going on
     if (reported.reception === "late") return { record, stop: true };
-    await this.#mirror.sync();
-    if (this.#pruning.decide(reported.record) !== "continue") return { record: reported.record, stop: true };
-    const codes = this.#learner.revise(reported.record);
+    await this.#parts.mirror.sync();
+    if (this.#parts.pruning.decide(reported.record) !== "continue") return { record: reported.record, stop: true };
+    const codes = this.#parts.learner.revise(reported.record);
     if (codes === undefined) return { record: reported.record, stop: false };
     const revised = await this.#apply(number, { kind: "revise", fence, step, codes });
     return { record: revised.record, stop: false };
@@ -79,12 +57,12 @@ export class FrontDesk implements TrialDesk {
   }
 
   putArtifact({ number }: TrialRecord, name: string, content: Uint8Array): Promise<void> {
-    return this.#store.putArtifact(this.#settings.name, number, name, content);
+    return this.#parts.store.putArtifact(this.#parts.settings.name, number, name, content);
   }
 
   async tell(record: TrialRecord, answer: unknown): Promise<Reception> {
     if (answer instanceof Pruned) return this.#tellPruned(record, answer);
-    const outcome = readOutcome(answer, this.#settings.goals.count);
+    const outcome = readOutcome(answer, this.#parts.settings.goals.count);
     if ("fault" in outcome) return this.#tellFailure(record, "invalid", outcome.fault);
     return this.#end(record, { kind: "complete", fence: record.fence, ...outcome, at: Date.now() });
   }
@@ -107,7 +85,7 @@ export class FrontDesk implements TrialDesk {
   hasExpired(): boolean {
     const now = performance.now();
     if (now < this.#nextLook) return false;
-    this.#nextLook = now + this.#settings.leaseMilliseconds / looksPerLease;
+    this.#nextLook = now + this.#parts.settings.leaseMilliseconds / looksPerLease;
     return this.#expired(Date.now()).length > 0;
   }
 
@@ -116,7 +94,7 @@ export class FrontDesk implements TrialDesk {
     const at = Date.now();
     for (const number of this.#expired(at)) {
       // the lease of an owner that is gone is over before its time
-      const over = Math.max(at, this.#mirror.trials[number].leaseUntil ?? at);
+      const over = Math.max(at, this.#parts.mirror.trials[number].leaseUntil ?? at);
       const { record, reception } = await this.#apply(number, { kind: "expire", at: over });
       // the one whose word counted sees to it, so that it is tried again once
       if (reception === "accepted") await this.#retry(record, "lost");
@@ -125,8 +103,8 @@ export class FrontDesk implements TrialDesk {
 
   #expired(at: number): number[] {
     const expired: number[] = [];
-    for (const { number, state, leaseUntil, owner } of this.#mirror.open.values()) {
-      if (state !== "running" || leaseUntil === undefined || this.#leases.holds(number)) continue;
+    for (const { number, state, leaseUntil, owner } of this.#parts.mirror.open.values()) {
+      if (state !== "running" || leaseUntil === undefined || this.#parts.leases.holds(number)) continue;
       if (leaseUntil <= at || (owner !== undefined && isGone(owner))) expired.push(number);
     }
     return expired;
@@ -135,39 +113,39 @@ export class FrontDesk implements TrialDesk {
   #tellPruned(record: TrialRecord, { keep }: Pruned): Promise<Reception> {
     const { number, fence } = record;
     const at = Date.now();
-    const current = this.#mirror.trials[number] ?? record;
-    const pauses = current.reports.length > 0 && this.#pruning.decide(current) === "pause";
+    const current = this.#parts.mirror.trials[number] ?? record;
+    const pauses = current.reports.length > 0 && this.#parts.pruning.decide(current) === "pause";
     return this.#end(record, pauses ? { kind: "pause", fence, kept: keep ?? null, at } : { kind: "prune", fence, at });
   }
 
   async #tellFailure(record: TrialRecord, reason: FailureReason, message: string): Promise<Reception> {
     const { number, fence } = record;
-    this.#leases.letGo(number);
+    this.#parts.leases.letGo(number);
     const failed = await this.#apply(number, { kind: "fail", fence, reason, message, at: Date.now() });
     if (failed.reception === "accepted") await this.#retry(failed.record, reason);
     return failed.reception;
   }
 
   async #end({ number }: TrialRecord, event: TrialEvent): Promise<Reception> {
-    this.#leases.letGo(number);
+    this.#parts.leases.letGo(number);
     const { reception } = await this.#apply(number, event);
     return reception;
   }
 
   async #apply(number: number, event: TrialEvent) {
-    const applied = await this.#store.apply(this.#settings.name, number, event);
-    this.#mirror.put(applied.record);
+    const applied = await this.#parts.store.apply(this.#parts.settings.name, number, event);
+    this.#parts.mirror.put(applied.record);
     return applied;
   }
 
   async #retry(record: TrialRecord, reason: FailureReason): Promise<void> {
     const { number, codes, note, attributes, attempt, retryOf } = record;
-    const { retry } = this.#settings;
+    const { retry } = this.#parts.settings;
     const allowed = reason === "lost" ? retry.lost : retry.raised;
     // a trial that has its point already: one that never got it can be begun anew by anybody
     if (attempt >= allowed || codes === undefined) return;
     const draft = { codes, note, attributes, retryOf: retryOf ?? number, attempt: attempt + 1, at: Date.now() };
-    this.#mirror.put(await this.#store.addTrial(this.#settings.name, draft));
+    this.#parts.mirror.put(await this.#parts.store.addTrial(this.#parts.settings.name, draft));
   }
 }
 

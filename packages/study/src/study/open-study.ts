@@ -105,8 +105,9 @@ export async function openStudy<S extends Space>(options: StudyOptions<S>): Prom
   const learner = new Learner(mirror, settings, chosenSampler);
   const pruning = new Pruning(mirror, settings, chosenPruner);
   const leases = new LeaseKeeper(newOwner(), store, name, mirror, settings.leaseMilliseconds);
-  const desk = new FrontDesk(store, settings, mirror, learner, pruning, leases);
-  const turns = new Turns(store, settings, mirror, learner, pruning, leases, desk);
+  const parts = { store, settings, mirror, learner, pruning, leases };
+  const desk = new FrontDesk(parts);
+  const turns = new Turns(parts, desk);
   const shop = { settings, mirror, progress: learner.progress, turns, desk };
   const study = new Study<ParamsOf<S>>(store, shop, leases, !isOpen);
   await mirror.sync();

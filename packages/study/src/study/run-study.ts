@@ -50,6 +50,9 @@ export interface Workshop {
   readonly desk: FrontDesk;
 }
 
+/** A run whose objective and store never wait lets timers, messages and signals have their turn this often, in milliseconds. */
+const breathEvery = 20;
+
 /** Tries point after point, `parallel` at a time, until there is a reason to stop. */
 export async function runStudy<Params>(
   shop: Workshop,
@@ -89,8 +92,13 @@ export async function runStudy<Params>(
   };
   const mayBegin = (): boolean => trials === undefined || mirror.finished + mirror.paused + mirror.running < trials;
 
+  let breath = startedAt;
   const work = async (): Promise<void> => {
     for (;;) {
+      if (performance.now() - breath > breathEvery) {
+        await new Promise((resolve) => setImmediate(resolve));
+        breath = performance.now();
+      }
       endOf();
       if (halt.aborted) return;
       const turn = await shop.turns.take(reasonToStop, mayBegin, halt);

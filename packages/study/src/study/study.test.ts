@@ -277,6 +277,27 @@ test("two processes on one store share the work, and no number is given twice", 
   expect(finished.length).toBeLessThan(36);
 });
 
+test("a run that never waits still lets timers have their turn", async () => {
+  const study = await open();
+  setTimeout(() => study.stop(), 30);
+  expect(await study.run(distance, { trials: 1e6 })).toMatchObject({ status: "stopped" });
+});
+
+test("of several goals there is a front: what no feasible trial betters in all of them", async () => {
+  const study = await openStudy({ name: "two", space: plane, goals: ["minimize", "maximize"], sampler: "nsga-2" });
+  await study.run(({ x, y }) => ({ values: [x ** 2, -((y - 1) ** 2) - x], constraints: [y] }), { trials: 60 });
+  const front = study.front();
+  const feasible = study.trials().filter((trial) => trial.feasible);
+  const betters = (a: readonly number[], b: readonly number[]): boolean =>
+    a[0] <= b[0] && a[1] >= b[1] && (a[0] < b[0] || a[1] > b[1]);
+  const expected = feasible.filter(({ values }) => !feasible.some((other) => betters(other.values!, values!)));
+  expect(front.map(({ number }) => number)).toEqual(expected.map(({ number }) => number));
+  expect(front.length).toBeGreaterThan(1);
+  const names = study.importance(0).map(({ name }) => name);
+  // the first value depends on x alone
+  expect(names[0]).toBe("x");
+});
+
 test("points that are enqueued are tried first, in their order", async () => {
   const study = await open();
   await study.enqueue({ x: 1, y: -2 }, { why: "a guess" });

@@ -1,11 +1,6 @@
-import type { Store } from "../store/store.ts";
 import type { TrialRecord } from "../trial/trial-record.ts";
 import type { FrontDesk } from "./front-desk.ts";
-import type { Learner } from "./learner.ts";
-import type { LeaseKeeper } from "./lease-keeper.ts";
-import type { Pruning } from "./pruning.ts";
-import type { StudySettings } from "./settings.ts";
-import type { TrialMirror } from "./trial-mirror.ts";
+import type { StudyParts } from "./study-parts.ts";
 
 /** Why there is no next trial: a reason to stop, or that the sampler has nothing left to try. */
 export type NoTurn = { readonly none: string };
@@ -15,30 +10,12 @@ export type NoTurn = { readonly none: string };
  * the sampler. Turns are taken one after the other, so that points are proposed in the order of their numbers.
  */
 export class Turns {
-  readonly #store: Store;
-  readonly #settings: StudySettings;
-  readonly #mirror: TrialMirror;
-  readonly #learner: Learner;
-  readonly #pruning: Pruning;
-  readonly #leases: LeaseKeeper;
+  readonly #parts: StudyParts;
   readonly #desk: FrontDesk;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    store: Store,
-    settings: StudySettings,
-    mirror: TrialMirror,
-    learner: Learner,
-    pruning: Pruning,
-    leases: LeaseKeeper,
-    desk: FrontDesk,
-  ) {
-    this.#store = store;
-    this.#settings = settings;
-    this.#mirror = mirror;
-    this.#learner = learner;
-    this.#pruning = pruning;
-    this.#leases = leases;
+  constructor(parts: StudyParts, desk: FrontDesk) {
+    this.#parts = parts;
     this.#desk = desk;
   }
 
@@ -63,8 +40,8 @@ export class Turns {
     mayBegin: () => boolean,
     signal: AbortSignal | undefined,
   ): Promise<TrialRecord | NoTurn | undefined> {
-    const { name } = this.#settings;
-    const mirror = this.#mirror;
+    const { name } = this.#parts.settings;
+    const mirror = this.#parts.mirror;
     await mirror.sync();
     if (this.#desk.hasExpired()) await this.#desk.expire();
     const waiting = await this.#takeWaiting();
@@ -75,62 +52,62 @@ export class Turns {
 
     await this.#untilReady(mirror.trials.length, signal);
     if (signal?.aborted) return undefined;
-    this.#learner.learnFor(mirror.trials.length);
+    this.#parts.learner.learnFor(mirror.trials.length);
     const stop = reasonToStop();
     if (stop !== undefined) return { none: stop };
-    if (!this.#learner.hasLeft(mirror.trials.length)) return { none: nothingLeft };
+    if (!this.#parts.learner.hasLeft(mirror.trials.length)) return { none: nothingLeft };
 
-    const begun = await this.#store.addTrial(name, { at: Date.now(), lease: this.#leases.lease() });
+    const begun = await this.#parts.store.addTrial(name, { at: Date.now(), lease: this.#parts.leases.lease() });
     mirror.put(begun);
     return this.#propose(begun);
   }
 
   async #takeWaiting(): Promise<TrialRecord | NoTurn | undefined> {
-    if (this.#mirror.waiting === 0) return undefined;
-    const { name } = this.#settings;
-    const claimed = await this.#store.claimWaiting(name, this.#leases.lease(), Date.now());
+    if (this.#parts.mirror.waiting === 0) return undefined;
+    const { name } = this.#parts.settings;
+    const claimed = await this.#parts.store.claimWaiting(name, this.#parts.leases.lease(), Date.now());
     if (claimed === undefined) return undefined;
-    this.#mirror.put(claimed);
+    this.#parts.mirror.put(claimed);
     return claimed.codes === undefined ? this.#propose(claimed) : claimed;
   }
 
   async #takePromoted(): Promise<TrialRecord | undefined> {
-    if (!this.#pruning.pauses) return undefined;
+    if (!this.#parts.pruning.pauses) return undefined;
     for (;;) {
-      const number = this.#pruning.promote();
+      const number = this.#parts.pruning.promote();
       if (number === undefined) return undefined;
-      const claim = { kind: "claim", lease: this.#leases.lease(), at: Date.now() } as const;
-      const { record, reception } = await this.#store.apply(this.#settings.name, number, claim);
-      this.#mirror.put(record);
+      const claim = { kind: "claim", lease: this.#parts.leases.lease(), at: Date.now() } as const;
+      const { record, reception } = await this.#parts.store.apply(this.#parts.settings.name, number, claim);
+      this.#parts.mirror.put(record);
       if (reception === "accepted") return record;
       // another process was faster: see what it has done
-      await this.#mirror.sync();
+      await this.#parts.mirror.sync();
     }
   }
 
   /** Gives a trial that was just begun its point. */
   async #propose(begun: TrialRecord): Promise<TrialRecord | NoTurn> {
-    const { name } = this.#settings;
+    const { name } = this.#parts.settings;
     const { number, fence } = begun;
     // other processes may have taken the numbers between
     await this.#untilReady(number);
-    this.#learner.learnFor(number);
-    const proposal = this.#learner.propose(number);
+    this.#parts.learner.learnFor(number);
+    const proposal = this.#parts.learner.propose(number);
     if (proposal === undefined) {
       const event = { kind: "fail", fence, reason: "invalid", message: nothingLeft, at: Date.now() } as const;
-      this.#mirror.put((await this.#store.apply(name, number, event)).record);
+      this.#parts.mirror.put((await this.#parts.store.apply(name, number, event)).record);
       return { none: nothingLeft };
     }
-    const { record } = await this.#store.apply(name, number, { kind: "propose", fence, ...proposal });
-    this.#mirror.put(record);
+    const { record } = await this.#parts.store.apply(name, number, { kind: "propose", fence, ...proposal });
+    this.#parts.mirror.put(record);
     return record;
   }
 
   async #untilReady(number: number, signal?: AbortSignal): Promise<void> {
-    const isReady = (): boolean => this.#learner.isReady(number) || signal?.aborted === true;
+    const isReady = (): boolean => this.#parts.learner.isReady(number) || signal?.aborted === true;
     // a trial that is waited for may have lost its worker
     while (!isReady()) {
-      await this.#mirror.until(() => isReady() || this.#desk.hasExpired(), signal);
+      await this.#parts.mirror.until(() => isReady() || this.#desk.hasExpired(), signal);
       await this.#desk.expire();
     }
   }
