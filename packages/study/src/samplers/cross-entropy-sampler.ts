@@ -13,8 +13,10 @@ export interface CrossEntropyOptions {
   populationSize: number;
   /** The share of a generation that the density is refitted to, in (0, 1]. */
   elite: number;
-  /** The share of the fit in the next mean and probabilities, in (0, 1]; 1: no smoothing. */
+  /** The share of the fit in the next mean, in (0, 1]; 1: no smoothing. */
   smoothing: number;
+  /** The share of the elites' frequencies in the next probabilities of options, in (0, 1]; 1: no smoothing. */
+  choiceSmoothing: number;
   /** The share of the fit in the deviation after the first generation; 1 with `decay` 0: no smoothing. */
   deviationSmoothing: number;
   /** How soon the deviation's smoothing grows, q: after t generations the share is b - b (1 - 1/t)^q. 0: it stays b. */
@@ -32,8 +34,9 @@ const options: CrossEntropyOptions = {
   populationSize: 0,
   elite: 0.2,
   smoothing: 0.9,
-  deviationSmoothing: 0.9,
-  decay: 5,
+  choiceSmoothing: 0.6,
+  deviationSmoothing: 0.8,
+  decay: 7,
   exploration: 0.005,
   during: false,
 };
@@ -151,13 +154,13 @@ function stagesOf({ codes, revisions, reports, losses }: EndedTrial): { step: nu
 }
 
 function generationsOf(space: Space, chosen: CrossEntropyOptions): Generations {
-  const { elite, smoothing, deviationSmoothing, decay, exploration } = chosen;
+  const { elite, smoothing, choiceSmoothing, deviationSmoothing, decay, exploration } = chosen;
   const free = space.dimensions.filter(({ domain }) => levelsOf(domain) > 1).length;
   const size = chosen.populationSize || 8 + 2 * free;
   return new Generations(size, Math.ceil(elite * size), firstDensity(space), (before, elites, generation) => {
     const deviation = deviationSmoothing * (decay === 0 ? 1 : 1 - (1 - 1 / generation) ** decay);
     const least = { deviation: Math.max(exploration, 1e-6), choice: exploration };
-    return refit(before, space, elites, { mean: smoothing, deviation }, least);
+    return refit(before, space, elites, { mean: smoothing, deviation, choice: choiceSmoothing }, least);
   });
 }
 
@@ -176,6 +179,7 @@ function validate({
   populationSize,
   elite,
   smoothing,
+  choiceSmoothing,
   deviationSmoothing,
   decay,
   exploration,
@@ -183,7 +187,7 @@ function validate({
   if (!(populationSize === 0 || (Number.isSafeInteger(populationSize) && populationSize >= 2))) {
     throw badValue("bad-option", "populationSize", populationSize, "a whole number of at least 2, or 0");
   }
-  for (const [name, share] of Object.entries({ elite, smoothing, deviationSmoothing })) {
+  for (const [name, share] of Object.entries({ elite, smoothing, choiceSmoothing, deviationSmoothing })) {
     if (!(share > 0 && share <= 1)) throw badValue("bad-option", name, share, "a share above 0 and at most 1");
   }
   if (!(decay >= 0 && decay < Infinity)) throw badValue("bad-option", "decay", decay, "a number that is at least 0");

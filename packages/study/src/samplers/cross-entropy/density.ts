@@ -15,9 +15,10 @@ export type Density = readonly Marginal[];
 
 /** How much of the fit enters the density; 1: all of it. */
 export interface Smoothing {
-  /** Of means, and of the probabilities of options. */
   readonly mean: number;
   readonly deviation: number;
+  /** Of the probabilities of options. */
+  readonly choice: number;
 }
 
 /** What stays possible however much the elites agree. */
@@ -71,7 +72,7 @@ export function refit(
       const probabilities = frequencies(codes, marginal.probabilities.length, exploration.choice);
       return {
         kind: "choice",
-        probabilities: probabilities.map((p, k) => blend(marginal.probabilities[k], p, smoothing.mean)),
+        probabilities: probabilities.map((p, k) => blend(marginal.probabilities[k], p, smoothing.choice)),
       };
     }
     const fitted = fitTruncatedNormal(
