@@ -10,6 +10,10 @@ export {
   configurableSampler,
   type SamplerDefinition,
 } from "./samplers/configurable-sampler.ts";
+export type { CrossEntropyOptions } from "./samplers/cross-entropy-sampler.ts";
+export type { GridPoints } from "./samplers/grid.ts";
+export type { GridOptions } from "./samplers/grid-sampler.ts";
+export type { MethodSamplerOptions } from "./samplers/method-sampler.ts";
 export * from "./samplers/registry.ts";
 export type {
   EndedTrial,
