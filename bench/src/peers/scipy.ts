@@ -1,11 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { scipyScript } from "../peer-scripts.ts";
-
-/** Why there is no SciPy to compare with. */
-export interface Absent {
-  readonly absent: string;
-}
+import { type Absent, openPythonPeer, PythonPeer } from "./python-peer.ts";
 
 /** A watched run: `reachedAt` is the first evaluation that was good enough, null when none was. */
 export interface PeerRun {
@@ -55,13 +49,11 @@ type ObjectiveRequest = Pick<TimeRequest, "problem" | "x0" | "gradient">;
 export class Scipy {
   /** In words: SciPy, NumPy and Python with their versions. */
   readonly version: string;
-  private readonly child: ChildProcessWithoutNullStreams;
-  private readonly lines: AsyncIterator<string>;
+  private readonly peer: PythonPeer<object>;
 
-  constructor(version: string, child: ChildProcessWithoutNullStreams, lines: AsyncIterator<string>) {
+  constructor(version: string, peer: PythonPeer<object>) {
     this.version = version;
-    this.child = child;
-    this.lines = lines;
+    this.peer = peer;
   }
 
   smooth(request: Watched): Promise<PeerRun> {
@@ -82,48 +74,24 @@ export class Scipy {
 
   /** Ends the process; no request may be made after it. */
   close(): void {
-    this.child.stdin.end();
+    this.peer.close();
   }
 
-  private async ask<Reply>(task: string, request: object): Promise<Reply> {
-    this.child.stdin.write(`${JSON.stringify({ task, options: {}, ...request })}\n`);
-    const { done, value } = await this.lines.next();
-    if (done) throw new Error(`the SciPy process ended while it was asked for ${task}`);
-    const reply = JSON.parse(value) as Reply & { readonly error?: string };
-    if (reply.error !== undefined) throw new Error(`SciPy, asked for ${task}: ${reply.error}`);
-    return reply;
+  private ask<Reply>(task: string, request: object): Promise<Reply> {
+    return this.peer.ask(task, { options: {}, ...request });
   }
 }
 
-/** Threads of NumPy's linear algebra would compete with what is measured beside it. */
-const oneThread = { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+interface Versions {
+  readonly scipy: string;
+  readonly numpy: string;
+  readonly python: string;
+}
 
 /** Starts SciPy when a python3 that has it is on the path; else says why not. */
 export async function openScipy(python = "python3"): Promise<Scipy | Absent> {
-  // -B: leaves no compiled files beside the scripts
-  const child = spawn(python, ["-B", scipyScript], { env: { ...process.env, ...oneThread } });
-  // what the process says as it dies would end this one as well; its silence is what counts
-  child.stdin.on("error", () => {});
-  child.stderr.resume();
-  const failure = new Promise<Absent>((resolve) => {
-    child.once("error", () => resolve({ absent: `no ${python} on the path` }));
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return Promise.race([failure, greet(child, lines, python)]);
-}
-
-async function greet(
-  child: ChildProcessWithoutNullStreams,
-  lines: AsyncIterator<string>,
-  python: string,
-): Promise<Scipy | Absent> {
-  const { done, value } = await lines.next();
-  if (done) return { absent: `${python} did not answer` };
-  const greeting = JSON.parse(value) as { error?: string; scipy?: string; numpy?: string; python?: string };
-  if (greeting.error !== undefined) return { absent: `${python} has no SciPy: ${greeting.error}` };
-  return new Scipy(
-    `SciPy ${greeting.scipy}, NumPy ${greeting.numpy}, Python ${greeting.python}, one thread`,
-    child,
-    lines,
-  );
+  const peer = await openPythonPeer<Versions>("SciPy", scipyScript, python);
+  if (!(peer instanceof PythonPeer)) return peer;
+  const { scipy, numpy, python: version } = peer.greeting;
+  return new Scipy(`SciPy ${scipy}, NumPy ${numpy}, Python ${version}, one thread`, peer);
 }
