@@ -95,7 +95,8 @@ export function transition(record: TrialRecord, event: TrialEvent): Transition {
     case "report":
       // reported again after a restart: the first word counts
       if (record.reports.some(({ step }) => step === event.step)) return unchanged("accepted");
-      return changed({ reports: [...record.reports, { step: event.step, value: event.value }] });
+      // `concat` copies thousands of reports several times faster than spreading them does
+      return changed({ reports: record.reports.concat({ step: event.step, value: event.value }) });
     case "complete":
       return changed({
         ...released,
