@@ -72,6 +72,31 @@ test("a trial that paused before its bracket was known goes on to where that beg
   expect(session.promote?.()).toBeUndefined();
 });
 
+test("brackets that were found from shorter trials are forgotten when a longer one is complete", () => {
+  for (const before of [1, 3, 9, 27]) {
+    const trials = Array.from({ length: 60 }, (_, number) => reported(number, [(number * 7) % 60], "paused"));
+    const [asked, fresh] = [0, 1].map(() => opened(hyperbandPruner({ mode: "pause" })));
+    for (const trial of [reported(200, Array(before).fill(0), "complete"), ...trials]) {
+      asked.see(trial);
+      asked.promote?.();
+    }
+    const longest = reported(201, Array(81).fill(0), "complete");
+    for (const trial of [reported(200, Array(before).fill(0), "complete"), ...trials]) fresh.see(trial);
+    for (const session of [asked, fresh]) session.see(longest);
+    // all that may go on, one after the other
+    const promoted = [asked, fresh].map((session) => {
+      const numbers: number[] = [];
+      for (let number = session.promote?.(); number !== undefined; number = session.promote?.()) {
+        numbers.push(number);
+        session.see(reported(number, [(number * 7) % 60], "running"));
+      }
+      return numbers;
+    });
+    expect(promoted[0]).toEqual(promoted[1]);
+    expect(promoted[0].length).toBeGreaterThan(10);
+  }
+});
+
 test("a maximum that is found decides as the same one given", () => {
   // one worker: the first trial has no rival, and shows the maximum before the second begins
   const [found, given] = [hyperbandPruner, hyperbandPruner({ maximum: 81 })].map((pruner) =>

@@ -204,6 +204,15 @@ test("a trial that was given up before its next rung waits again; one that begin
   expect(session.promote?.()).toBe(0);
 });
 
+test("a trial that was interrupted after its last step goes on to its end", () => {
+  const session = opened(successiveHalvingPruner({ mode: "pause", maximum: 9 }));
+  for (const number of [0, 1, 2]) session.see(reported(number, Array(3).fill(number), "paused"));
+  session.see(reported(2, Array(9).fill(2), "paused"));
+  expect(session.promote?.()).toBe(2);
+  session.see(reported(2, Array(9).fill(2), "complete"));
+  expect(session.promote?.()).toBe(0);
+});
+
 test("a rival that begins anew is none until it comes to the rung again", () => {
   const session = opened(successiveHalvingPruner);
   const trial = reported(1, [5]);

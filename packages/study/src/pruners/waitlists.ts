@@ -44,7 +44,7 @@ export class Waitlists {
   readonly #states = new Map<number, TrialState>();
   readonly #changed = new Set<number>();
   readonly #standings = new Map<number, Standing>();
-  /** Paused below the rung their bracket begins at: the brackets were others then. */
+  /** Paused where nothing is decided: they were interrupted, or the brackets were others then. */
   readonly #stranded = new Set<number>();
   /** By rung, then by bracket. */
   #lists: Waitlist[][] = [];
@@ -64,7 +64,7 @@ export class Waitlists {
   best(division: Division, rungs: Rungs): number | undefined {
     this.#update(division, rungs);
     if (this.#stranded.size > 0) return Math.min(...this.#stranded);
-    for (let rung = Math.min(this.#lists.length, division.lastRung) - 1; rung >= 0; rung--) {
+    for (let rung = this.#lists.length - 1; rung >= 0; rung--) {
       for (const list of this.#lists[rung]) {
         const arrived = list.arrived.size;
         const best = arrived < this.#minimumTrials ? undefined : list.best(this.#ladder.share(arrived));
@@ -94,9 +94,7 @@ export class Waitlists {
   #withdraw(number: number, bracket: number): void {
     const { height, paused } = this.#standings.get(number) ?? { height: 0, paused: false };
     for (let rung = bracket; rung < height; rung++) this.#list(rung, bracket).arrived.delete(number);
-    if (!paused) return;
-    this.#stranded.delete(number);
-    if (height > bracket) this.#list(height - 1, bracket).paused.delete(number);
+    if (paused) this.#waitingAt(height, bracket).delete(number);
   }
 
   #enter(number: number, bracket: number, rungs: Rungs): void {
@@ -106,9 +104,13 @@ export class Waitlists {
     for (let rung = bracket; rung < height; rung++) {
       this.#list(rung, bracket).arrived.set(number, rungs.at(rung).get(number) as number);
     }
-    if (!paused) return;
-    if (height > bracket) this.#list(height - 1, bracket).paused.add(number);
-    else this.#stranded.add(number);
+    if (paused) this.#waitingAt(height, bracket).add(number);
+  }
+
+  #waitingAt(height: number, bracket: number): Set<number> {
+    const { lastRung } = this.#division as Division;
+    const isDecided = height > bracket && height <= lastRung;
+    return isDecided ? this.#list(height - 1, bracket).paused : this.#stranded;
   }
 
   #list(rung: number, bracket: number): Waitlist {
