@@ -20,7 +20,7 @@ export interface TpeOptions {
   readonly candidates: number;
   /** The weight of the uniform density beside that of a trial. */
   readonly priorWeight: number;
-  /** A kernel's deviation, of the deviation that Scott's rule gives. */
+  /** How wide kernels are, as a part of what Scott's rule gives for numbers. */
   readonly bandwidthFactor: number;
   /** No kernel is narrower than this on the unit scale. */
   readonly minimumBandwidth: number;
@@ -42,25 +42,58 @@ const options: TpeOptions = {
 };
 
 /**
- * The tree-structured Parzen estimator: the trials are split into the good and the rest, the density of either is
- * estimated by kernels, and of some points drawn from the good ones' density the one is tried that is likeliest among the
- * good beside the rest.
+ * The tree-structured Parzen estimator: trials are split into the good and the rest, the density of either is estimated by
+ * kernels, and of some points drawn from the good ones' density the one is tried that is likeliest there beside the rest.
  *
  *     x = argmax l(x) / g(x) over x_1, ..., x_m ~ l
  *
- * One product kernel a trial over all dimensions (a dimension that was not there has no factor); where a choice decides
- * what else is there, that is drawn after it from the same mixture given what is known. Only ranks of the losses count.
- * Trials that are on their way count among the rest.
+ * One product kernel a trial over all dimensions, on the unit scale (`KernelMixture`); where choices decide what is there,
+ * that is drawn after them from the same mixture given what is known (`Candidates`). Only ranks count: feasible trials by
+ * their loss (fronts with several goals), pruned ones after them by how deep they came, infeasible ones by their violation,
+ * failed ones last (`RankedTrials`, `NondominatedPool`). Trials on their way count among the rest.
+ *
+ * Learning inserts into a sorted order. A proposal costs m (k + k') n multiplications for k good and k' other kernels, of
+ * which there are at most 25 and 1,000, and m (k + k') exponentials.
+ *
+ * Beside the papers (what was measured is in bench/RECORD.md):
+ * - the first trials are Sobol points, not random ones;
+ * - all kernels of a dimension have one width, half of Scott's, from the spread of the good (or other) trials with one
+ *   uniform one; no kernel is narrower than half a level, so that levels nearby stay likely;
+ * - in spaces without real numbers candidates that were tried are passed over;
+ * - beyond 1,000 others, the better half of the kernels stands for itself and the other half for all behind it.
  *
  * @reference J. Bergstra, R. Bardenet, Y. Bengio, B. Kegl, 2011, "Algorithms for hyper-parameter optimization", NeurIPS 24
  * @reference S. Falkner, A. Klein, F. Hutter, 2018, "BOHB: robust and efficient hyperparameter optimization at scale",
  * arXiv:1807.01774 (kernels over all dimensions)
+ * @reference Y. Ozaki, Y. Tanigaki, S. Watanabe, M. Nomura, M. Onishi, 2022, "Multiobjective tree-structured Parzen
+ * estimator", 10.1613/jair.1.13188
  * @reference S. Watanabe, 2023, "Tree-structured Parzen estimator: understanding its algorithm components and their roles
  * for better empirical performance", arXiv:2304.11127
  */
 export const tpeSampler = configurableSampler<TpeOptions>({
   name: "tpe",
   title: "The tree-structured Parzen estimator: points likely among good trials and unlikely among others",
+  papers: [
+    {
+      authors: "J. Bergstra, R. Bardenet, Y. Bengio, B. Kegl",
+      year: 2011,
+      title: "Algorithms for hyper-parameter optimization",
+      source: "NeurIPS 24",
+    },
+    {
+      authors: "Y. Ozaki, Y. Tanigaki, S. Watanabe, M. Nomura, M. Onishi",
+      year: 2022,
+      title: "Multiobjective tree-structured Parzen estimator",
+      source: "10.1613/jair.1.13188",
+    },
+    {
+      authors: "S. Watanabe",
+      year: 2023,
+      title:
+        "Tree-structured Parzen estimator: understanding its algorithm components and their roles for better empirical performance",
+      source: "2304.11127",
+    },
+  ],
   options,
   validate,
   open: (context, chosen) => new TpeSession(context, chosen),
