@@ -1,8 +1,9 @@
 import { describe, test } from "vitest";
 import { crossEntropySampler } from "../samplers/cross-entropy-sampler.ts";
 import { gridSampler } from "../samplers/grid-sampler.ts";
-import { samplers } from "../samplers/registry.ts";
+import { nsga2Sampler, samplers, tpeSampler } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
+import { kindsOfSpaces } from "./sampler/spaces.ts";
 import { type SamplerConformanceOptions, samplerConformance } from "./sampler-conformance.ts";
 
 const inAnyOrder = [
@@ -22,6 +23,8 @@ const subjects: readonly (readonly [title: string, sampler: Sampler, options: Sa
     ([name, sampler]) =>
       [name, sampler, { anyOrder: inAnyOrder.includes(name), draws: !drawsNothing.includes(name) }] as const,
   ),
+  ["nsga-2 with two goals", nsga2Sampler({ populationSize: 8 }), { goals: 2 }],
+  ["tpe with two goals", tpeSampler, { goals: 2, spaces: kindsOfSpaces }],
   ["grid with points", gridSampler({ points: 3 }), { anyOrder: true }],
   ["cross-entropy during trials", crossEntropySampler({ during: true }), { anyOrder: true }],
 ];

@@ -109,14 +109,15 @@ class MethodSession implements SamplerSession {
    */
   #choose(number: number, pending: readonly PendingTrial[]) {
     let latest = this.#latest;
-    const out = new Set<string>();
+    const open = this.#run.open;
+    const out = new Set<number>();
     for (const { number: other, note } of pending) {
       const answering = readNote(note);
       if (answering === undefined) continue;
-      out.add(`${answering.run}:${answering.question}`);
+      if (answering.run === open[0]?.run) out.add(answering.question);
       if (latest === undefined || other > latest.number) latest = { ...answering, number: other };
     }
-    const free = this.#run.open.filter(({ run, question }) => !out.has(`${run}:${question}`));
+    const free = open.filter(({ question }) => !out.has(question));
     const isInTurn = (each: Answering): boolean =>
       latest !== undefined && each.run === latest.run && each.question - latest.question === number - latest.number;
     return free.find(isInTurn) ?? free[number % Math.max(1, free.length)];

@@ -33,11 +33,11 @@ export class RestartedRun {
   readonly #seed: number;
   readonly #tolerance: number | undefined;
   readonly #free: readonly number[];
-  /** Answers that have come, by run and question: those to questions that are not open yet wait here. */
-  readonly #answers = new Map<string, Answer[]>();
+  /** Answers to questions that are not open yet, by run and question. */
+  readonly #waiting = new Map<string, Answer[]>();
   #current: OpenRun;
   #index = 0;
-  #open: OpenQuestion[] = [];
+  #open = new Map<number, OpenQuestion>();
   #largestBatch = 0;
   #silentRuns = 0;
 
@@ -52,9 +52,9 @@ export class RestartedRun {
     this.#ask();
   }
 
-  /** The questions that wait for answers, by number. */
-  get open(): readonly OpenQuestion[] {
-    return this.#open;
+  /** The questions that wait for answers, all of one run, by number. */
+  get open(): OpenQuestion[] {
+    return [...this.#open.values()];
   }
 
   /**
@@ -63,34 +63,36 @@ export class RestartedRun {
    */
   answer(run: number, question: number, codes: Vector, value: number): void {
     if (run < this.#index) return;
-    const key = `${run}:${question}`;
-    this.#answers.set(key, [...(this.#answers.get(key) ?? []), { codes: codes.slice(), value }]);
-    this.#tellWhatIsKnown();
-  }
-
-  #tellWhatIsKnown(): void {
-    for (;;) {
-      const known: { id: number; value: number }[] = [];
-      for (const { run, question, codes } of this.#open) {
-        const answers = this.#answers.get(`${run}:${question}`) ?? [];
-        const answer = answers.find((each) => isSamePoint(each.codes, codes));
-        if (answer) known.push({ id: question, value: answer.value });
-      }
-      if (known.length === 0) return;
-      for (const { id } of known) this.#answers.delete(`${this.#index}:${id}`);
-      this.#current.tell(known);
-      this.#silentRuns = 0;
-      this.#ask();
+    if (run === this.#index && this.#open.has(question)) {
+      this.#tell(question, { codes, value });
+      if (this.#open.size === 0) this.#ask();
+      return;
     }
+    const key = `${run}:${question}`;
+    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), { codes: codes.slice(), value }]);
   }
 
-  /** Lists what is open, beginning the next run where this one has ended. */
+  #tell(question: number, { codes, value }: Answer): void {
+    const open = this.#open.get(question);
+    if (open === undefined || !isSamePoint(codes, open.codes)) return;
+    this.#open.delete(question);
+    this.#current.tell([{ id: question, value }]);
+    this.#silentRuns = 0;
+  }
+
+  /** Lists what is open once all before is answered, beginning the next run where this one has ended. */
   #ask(): void {
-    for (;;) {
+    while (this.#open.size === 0) {
       const asked = this.#current.ask();
-      this.#open = asked.map(({ id, x }) => ({ run: this.#index, question: id, codes: this.#codesAt(x) }));
+      for (const { id, x } of asked) this.#open.set(id, { run: this.#index, question: id, codes: this.#codesAt(x) });
       this.#largestBatch = Math.max(this.#largestBatch, asked.length);
-      if (asked.length > 0 || this.#silentRuns === mostSilentRuns) return;
+      for (const { id } of asked) {
+        const key = `${this.#index}:${id}`;
+        for (const answer of this.#waiting.get(key) ?? []) this.#tell(id, answer);
+        this.#waiting.delete(key);
+      }
+      if (asked.length > 0) continue;
+      if (this.#silentRuns === mostSilentRuns) return;
       this.#silentRuns++;
       this.#index++;
       this.#current = this.#begin(this.#index, this.#enlarged());
