@@ -199,6 +199,25 @@ describe("what an accepted event writes down", () => {
   });
 });
 
+describe("hundreds of reports", () => {
+  const report = (record: TrialRecord, step: number) =>
+    transition(record, { kind: "report", fence, step, value: step / 2 }).record;
+  const records = [running];
+  for (let step = 0; step < 300; step++) records.push(report(records[step], step));
+
+  test("are all there, in order", () => {
+    expect(records[300].reports).toEqual(Array.from({ length: 300 }, (_, step) => ({ step, value: step / 2 })));
+  });
+
+  test("are told from new ones, also in a record that was gone on with before", () => {
+    for (const count of [300, 250, 100, 250, 300, 64, 63, 10]) {
+      const before = records[count];
+      for (const known of [0, count >> 1, count - 1]) expect(report(before, known)).toBe(before);
+      for (const added of [count, count + 1, -1]) expect(report(before, added).reports).toHaveLength(count + 1);
+    }
+  });
+});
+
 describe("who has lost a trial to another", () => {
   const fenced = kinds.filter((kind) => "fence" in eventOf(kind));
   test.each(
