@@ -1,19 +1,20 @@
-import { type BbobInstance, type BbobShape, conditioned, otherSeed, randomMinimizer, rotation } from "./instance.ts";
-import { ellipsoid, multiply, oscillateAll, shift, skew, sumOfSquares } from "./transformations.ts";
+import { about, stretched, turned } from "./coordinates.ts";
+import { type BbobInstance, type BbobShape, otherSeed, randomMinimizer, rotation } from "./instance.ts";
+import { ellipsoid, multiply, oscillateAll, skew, sumOfSquares } from "./transformations.ts";
 
 /** f10: ellipsoid, rotated, condition 10^6 */
 export function rotatedEllipsoid(instance: BbobInstance): BbobShape {
-  const { minimizer, rotated } = rotatedAbout(instance);
-  return { minimizer, excess: (x) => ellipsoid(oscillateAll(rotated(x)), 1e6) };
+  const { minimizer, of } = turned(instance);
+  return { minimizer, excess: (x) => ellipsoid(oscillateAll(of(x)), 1e6) };
 }
 
 /** f11: discus */
 export function discus(instance: BbobInstance): BbobShape {
-  const { minimizer, rotated } = rotatedAbout(instance);
+  const { minimizer, of } = turned(instance);
   return {
     minimizer,
     excess(x) {
-      const z = oscillateAll(rotated(x));
+      const z = oscillateAll(of(x));
       return sumOfSquares(z) + (1e6 - 1) * z[0] * z[0];
     },
   };
@@ -22,61 +23,41 @@ export function discus(instance: BbobInstance): BbobShape {
 /** f12: bent cigar */
 export function bentCigar(instance: BbobInstance): BbobShape {
   const { dimension } = instance;
-  const minimizer = randomMinimizer(dimension, otherSeed(instance));
   const rows = rotation(dimension, otherSeed(instance));
-  const moved = new Float64Array(dimension);
-  const turned = new Float64Array(dimension);
+  const { minimizer, of } = about(randomMinimizer(dimension, otherSeed(instance)), rows);
   const z = new Float64Array(dimension);
   return {
     minimizer,
     excess(x) {
-      multiply(rows, skew(multiply(rows, shift(x, minimizer, moved), turned), 0.5), z);
-      let sum = z[0] * z[0];
-      for (let i = 1; i < dimension; i++) sum += 1e6 * z[i] * z[i];
-      return sum;
+      multiply(rows, skew(of(x), 0.5), z);
+      return z[0] * z[0] + 1e6 * sumOfSquares(z.subarray(1));
     },
   };
 }
 
 /** f13: sharp ridge */
 export function sharpRidge(instance: BbobInstance): BbobShape {
-  const { dimension, seed } = instance;
-  const minimizer = randomMinimizer(dimension, seed);
-  const matrix = conditioned(rotation(dimension, otherSeed(instance)), 10, rotation(dimension, seed));
-  const moved = new Float64Array(dimension);
-  const z = new Float64Array(dimension);
+  const { minimizer, of } = stretched(instance, 10);
   return {
     minimizer,
     excess(x) {
-      multiply(matrix, shift(x, minimizer, moved), z);
-      let sum = 0;
-      for (let i = 1; i < dimension; i++) sum += z[i] * z[i];
-      return z[0] * z[0] + 100 * Math.sqrt(sum);
+      const z = of(x);
+      return z[0] * z[0] + 100 * Math.sqrt(sumOfSquares(z.subarray(1)));
     },
   };
 }
 
 /** f14: sum of different powers */
 export function differentPowers(instance: BbobInstance): BbobShape {
-  const { minimizer, rotated } = rotatedAbout(instance);
+  const { minimizer, of } = turned(instance);
   const { dimension } = instance;
   return {
     minimizer,
     excess(x) {
-      const z = rotated(x);
+      const z = of(x);
       let sum = 0;
       for (let i = 0; i < dimension; i++) sum += Math.abs(z[i]) ** (2 + (4 * i) / (dimension - 1));
       return Math.sqrt(sum);
     },
   };
-}
-
-/** R (x - minimizer), R of the second seed. */
-function rotatedAbout(instance: BbobInstance): { minimizer: Float64Array; rotated(x: Float64Array): Float64Array } {
-  const { dimension, seed } = instance;
-  const minimizer = randomMinimizer(dimension, seed);
-  const rows = rotation(dimension, otherSeed(instance));
-  const moved = new Float64Array(dimension);
-  const z = new Float64Array(dimension);
-  return { minimizer, rotated: (x) => multiply(rows, shift(x, minimizer, moved), z) };
 }

@@ -1,29 +1,16 @@
-import {
-  type BbobInstance,
-  type BbobShape,
-  conditioned,
-  conditionScales,
-  otherSeed,
-  randomMinimizer,
-  rotation,
-} from "./instance.ts";
-import { rotatedValley } from "./moderate.ts";
-import { beyondBox, multiply, oscillateAll, ripples, shift, skew, sumOfSquares } from "./transformations.ts";
+import { alongValley, stretching, turned } from "./coordinates.ts";
+import { type BbobInstance, type BbobShape, conditionScales, rotation } from "./instance.ts";
+import { beyondBox, multiply, oscillateAll, ripples, skew, sumOfSquares } from "./transformations.ts";
 
 /** f15: Rastrigin, rotated */
 export function rotatedRastrigin(instance: BbobInstance): BbobShape {
-  const { dimension, seed } = instance;
-  const minimizer = randomMinimizer(dimension, seed);
-  const outer = rotation(dimension, otherSeed(instance));
-  const matrix = conditioned(outer, 10, rotation(dimension, seed));
-  const moved = new Float64Array(dimension);
-  const turned = new Float64Array(dimension);
-  const z = new Float64Array(dimension);
+  const { minimizer, of } = turned(instance);
+  const matrix = stretching(instance, 10);
+  const z = new Float64Array(instance.dimension);
   return {
     minimizer,
     excess(x) {
-      multiply(outer, shift(x, minimizer, moved), turned);
-      multiply(matrix, skew(oscillateAll(turned), 0.2), z);
+      multiply(matrix, skew(oscillateAll(of(x)), 0.2), z);
       return ripples(z) + sumOfSquares(z);
     },
   };
@@ -31,10 +18,9 @@ export function rotatedRastrigin(instance: BbobInstance): BbobShape {
 
 /** f16: Weierstrass */
 export function weierstrass(instance: BbobInstance): BbobShape {
-  const { dimension, seed } = instance;
-  const minimizer = randomMinimizer(dimension, seed);
-  const outer = rotation(dimension, otherSeed(instance));
-  const matrix = conditioned(outer, 0.01, rotation(dimension, seed));
+  const { dimension } = instance;
+  const { minimizer, of } = turned(instance);
+  const matrix = stretching(instance, 0.01);
   const terms = 12;
   const series = (value: number): number => {
     let sum = 0;
@@ -42,14 +28,11 @@ export function weierstrass(instance: BbobInstance): BbobShape {
     return sum;
   };
   const least = series(0);
-  const moved = new Float64Array(dimension);
-  const turned = new Float64Array(dimension);
   const z = new Float64Array(dimension);
   return {
     minimizer,
     excess(x) {
-      multiply(outer, shift(x, minimizer, moved), turned);
-      multiply(matrix, oscillateAll(turned), z);
+      multiply(matrix, oscillateAll(of(x)), z);
       let sum = 0;
       for (let i = 0; i < dimension; i++) sum += series(z[i]);
       return 10 * (sum / dimension - least) ** 3 + (10 / dimension) * beyondBox(x);
@@ -61,18 +44,14 @@ export function weierstrass(instance: BbobInstance): BbobShape {
 export function schaffers(condition: number): (instance: BbobInstance) => BbobShape {
   return (instance) => {
     const { dimension, seed } = instance;
-    const minimizer = randomMinimizer(dimension, seed);
-    const inner = rotation(dimension, otherSeed(instance));
+    const { minimizer, of } = turned(instance);
     const outer = rotation(dimension, seed);
     const scales = conditionScales(dimension, condition);
-    const moved = new Float64Array(dimension);
-    const turned = new Float64Array(dimension);
     const z = new Float64Array(dimension);
     return {
       minimizer,
       excess(x) {
-        multiply(inner, shift(x, minimizer, moved), turned);
-        multiply(outer, skew(turned, 0.5), z);
+        multiply(outer, skew(of(x), 0.5), z);
         for (let i = 0; i < dimension; i++) z[i] *= scales[i];
         let sum = 0;
         for (let i = 0; i + 1 < dimension; i++) {
@@ -88,11 +67,11 @@ export function schaffers(condition: number): (instance: BbobInstance) => BbobSh
 /** f19: composite Griewank-Rosenbrock */
 export function griewankRosenbrock(instance: BbobInstance): BbobShape {
   const { dimension } = instance;
-  const { minimizer, coordinates } = rotatedValley(instance);
+  const { minimizer, of } = alongValley(instance);
   return {
     minimizer,
     excess(x) {
-      const z = coordinates(x);
+      const z = of(x);
       let sum = 0;
       for (let i = 0; i + 1 < dimension; i++) {
         const s = 100 * (z[i] * z[i] - z[i + 1]) ** 2 + (1 - z[i]) ** 2;

@@ -1,14 +1,7 @@
-import {
-  type BbobInstance,
-  type BbobShape,
-  conditioned,
-  conditionScales,
-  otherSeed,
-  randomMinimizer,
-  rotation,
-} from "./instance.ts";
+import { stretched, stretching } from "./coordinates.ts";
+import { type BbobInstance, type BbobShape, conditionScales, rotation } from "./instance.ts";
 import { legacyNormal, legacyUniform } from "./legacy-random.ts";
-import { beyondBox, multiply, oscillate, ripples, shift } from "./transformations.ts";
+import { beyondBox, multiply, oscillate, ripples } from "./transformations.ts";
 
 /** Twice the distance of Schwefel's minimum from 0, as the reference program has it where it measures. */
 const measured = 4.2096874637;
@@ -93,15 +86,12 @@ function sortedOrder(values: Float64Array): number[] {
 
 /** f23: Katsuura */
 export function katsuura(instance: BbobInstance): BbobShape {
-  const { dimension, seed } = instance;
-  const minimizer = randomMinimizer(dimension, seed);
-  const matrix = conditioned(rotation(dimension, otherSeed(instance)), 100, rotation(dimension, seed));
-  const moved = new Float64Array(dimension);
-  const z = new Float64Array(dimension);
+  const { dimension } = instance;
+  const { minimizer, of } = stretched(instance, 100);
   return {
     minimizer,
     excess(x) {
-      multiply(matrix, shift(x, minimizer, moved), z);
+      const z = of(x);
       let product = 1;
       for (let i = 0; i < dimension; i++) {
         let sum = 0;
@@ -123,7 +113,7 @@ export function lunacek(instance: BbobInstance): BbobShape {
   const slope = 1 - 1 / (2 * Math.sqrt(dimension + 20) - 8.2);
   const far = -Math.sqrt((near * near - 1) / slope);
   const minimizer = legacyNormal(dimension, seed).map((g) => (g < 0 ? -0.5 : 0.5) * near);
-  const matrix = conditioned(rotation(dimension, otherSeed(instance)), 100, rotation(dimension, seed));
+  const matrix = stretching(instance, 100);
   const moved = new Float64Array(dimension);
   const z = new Float64Array(dimension);
   return {
