@@ -34,9 +34,13 @@ export class DeepeningSession implements PrunerSession {
   }
 
   see(trial: SeenTrial): void {
+    const { number, state } = trial;
+    const height = this.#rungs.height(number);
     this.#rungs.see(this.#courses.see(trial));
-    this.#states.set(trial.number, trial.state);
-    this.#candidates.set(this.#brackets.of(trial.number), undefined);
+    // between rungs nothing is decided
+    if (this.#rungs.height(number) === height && this.#states.get(number) === state) return;
+    this.#states.set(number, state);
+    this.#candidates.set(this.#brackets.of(number), undefined);
   }
 
   decide(trial: SeenTrial): PruningDecision {
