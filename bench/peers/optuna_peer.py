@@ -1,10 +1,11 @@
 """A worker that tunes with Optuna: one JSON request a line on its input, one JSON answer a line on its output."""
 
-import json
 import platform
 import sys
 import warnings
 from time import perf_counter
+
+from serve import answer, serve
 
 warnings.simplefilter("ignore")
 
@@ -53,11 +54,6 @@ def go_on(request):
 TASKS = {"begin": begin, "go-on": go_on}
 
 
-def answer(reply):
-    sys.stdout.write(json.dumps(reply) + "\n")
-    sys.stdout.flush()
-
-
 try:
     import optuna
 except ImportError as error:
@@ -66,9 +62,4 @@ except ImportError as error:
 
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 answer({"python": platform.python_version(), "optuna": optuna.__version__})
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer(TASKS[request["task"]](request))
-    except Exception as error:
-        answer({"error": f"{type(error).__name__}: {error}"})
+serve(TASKS)

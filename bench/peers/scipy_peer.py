@@ -1,10 +1,11 @@
 """A worker that solves with SciPy: one JSON request a line on its input, one JSON answer a line on its output."""
 
-import json
 import platform
 import sys
 import warnings
 from time import perf_counter
+
+from serve import answer, serve
 
 warnings.simplefilter("ignore")
 
@@ -138,11 +139,6 @@ TASKS = {
 }
 
 
-def answer(reply):
-    sys.stdout.write(json.dumps(reply) + "\n")
-    sys.stdout.flush()
-
-
 try:
     import numpy as np
     import scipy
@@ -154,9 +150,4 @@ except ImportError as error:
     sys.exit(0)
 
 answer({"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__})
-for line in sys.stdin:
-    request = json.loads(line)
-    try:
-        answer(TASKS[request["task"]](request))
-    except Exception as error:
-        answer({"error": f"{type(error).__name__}: {error}"})
+serve(TASKS)
