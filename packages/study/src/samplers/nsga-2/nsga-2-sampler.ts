@@ -109,7 +109,7 @@ class Nsga2Session implements SamplerSession {
 
   learn({ number, codes, losses, violation }: EndedTrial): void {
     this.#tried.add(codes);
-    this.#ended.push({ number, unit: unitFromCodes(this.#context.space, codes), losses, violation });
+    this.#ended.push({ number, unit: unitFromCodes(this.#context.space, codes), losses: losses.slice(), violation });
     if (this.#ended.length < this.#options.populationSize) return;
     this.#parents = select([...this.#parents, ...this.#ended], this.#options.populationSize);
     this.#ended = [];

@@ -37,7 +37,7 @@ export class TrialSplit {
 
   learn(trial: EndedTrial): void {
     const row = this.#trials.add(trial);
-    if (this.#pool && this.#trials.isComplete(row)) this.#pool.add(row, trial.number, trial.losses);
+    if (this.#pool && this.#trials.isComplete(row)) this.#pool.add(row, trial.number, trial.losses.slice());
   }
 
   /**
