@@ -44,6 +44,10 @@ export class FrontDesk implements TrialDesk {
     const reported = await this.#apply(number, { kind: "report", fence, step, value });
     // it belongs to somebody else: there is no use in going on
     if (reported.reception === "late") return { record, stop: true };
+    // a step that was reported before, by a try that was put back: what became of the trial is decided by its last
+    if (reported.record.reports[reported.record.reports.length - 1].step !== step) {
+      return { record: reported.record, stop: false };
+    }
     await this.#parts.mirror.sync();
     if (this.#parts.pruning.decide(reported.record) !== "continue") return { record: reported.record, stop: true };
     const codes = this.#parts.learner.revise(reported.record);

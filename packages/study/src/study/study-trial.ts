@@ -8,7 +8,7 @@ export interface StudyTrial<Params = any> {
   readonly state: TrialState;
   /** The values that were tried (for a sampler that changes them on the way, the last); undefined before they are chosen. */
   readonly params: Params | undefined;
-  /** The first of `values`; undefined unless complete. */
+  /** The first of `values`; of a paused trial its last report; undefined for any other. */
   readonly value: number | undefined;
   readonly values: readonly number[] | undefined;
   /** Each at most 0 where feasible; undefined where none were reported. */
@@ -31,7 +31,7 @@ export function studyTrial<Params>(record: TrialRecord, { space }: Pick<StudySet
     number,
     state,
     params: last && (space.decode(last) as Params),
-    value: values?.[0],
+    value: state === "paused" ? reports[reports.length - 1]?.value : values?.[0],
     values,
     constraints,
     feasible: isFeasible(record),

@@ -4,7 +4,7 @@ import { paretoFront } from "../front/nondominated-ranks.ts";
 import { importanceOf, type ParameterImportance } from "../importance/importance.ts";
 import type { Store } from "../store/store.ts";
 import type { TrialRecord } from "../trial/trial-record.ts";
-import type { Goal } from "./goals.ts";
+import type { Goal, Goals } from "./goals.ts";
 import type { LeaseKeeper } from "./lease-keeper.ts";
 import { type Objective, type RunOptions, type RunSummary, runStudy, type Workshop } from "./run-study.ts";
 import { isFeasible, type StudyTrial, studyTrial } from "./study-trial.ts";
@@ -38,7 +38,9 @@ export class Study<Params = any> {
   }
 
   /**
-   * The feasible complete trial with the best value, the earlier of equal ones; undefined before there is one.
+   * The feasible complete trial with the best value, the earlier of equal ones. Where none is complete, since the pruner pauses trials
+   * rather than let them end: of the paused ones that have come furthest, the one with the best last report. Undefined before there
+   * is either.
    *
    * @throws InfimumError `several-goals`: use `front()`
    */
@@ -46,7 +48,9 @@ export class Study<Params = any> {
     if (this.goals.length > 1) {
       throw new InfimumError("several-goals", "a study of several goals has no best trial: use study.front().");
     }
-    return this.#best && studyTrial<Params>(this.#best, this.#shop.settings);
+    const { mirror, settings } = this.#shop;
+    const best = this.#best ?? bestPaused(mirror.open.values(), settings.goals);
+    return best && studyTrial<Params>(best, settings);
   }
 
   /** How many trials have ended (or paused) for good, how many run, and how many of those that ended have failed. */
@@ -159,4 +163,18 @@ export class Study<Params = any> {
     const bestLoss = this.#best ? goals.loss(this.#best.values![0]) : Infinity;
     if (loss < bestLoss || (loss === bestLoss && trial.number < this.#best!.number)) this.#best = trial;
   }
+}
+
+/** Of the paused trials that have come furthest, the one with the best last report. */
+function bestPaused(open: Iterable<TrialRecord>, goals: Goals): TrialRecord | undefined {
+  let best: { trial: TrialRecord; step: number; loss: number } | undefined;
+  for (const trial of open) {
+    const last = trial.reports[trial.reports.length - 1];
+    if (trial.state !== "paused" || last === undefined || Number.isNaN(last.value)) continue;
+    const loss = goals.loss(last.value);
+    if (best === undefined || last.step > best.step || (last.step === best.step && loss < best.loss)) {
+      best = { trial, step: last.step, loss };
+    }
+  }
+  return best?.trial;
 }
