@@ -38,11 +38,12 @@ export function* smallestCurvature(
   const n = x.length;
   const before = free.length;
   const random = base.random("curvature");
-  const start = Float64Array.from(free, () => random.normal());
-  const lanczos = new LanczosProcess(start, { steps: before <= exactVariables ? before : stepsBeyond });
-  const direction = new Float64Array(n);
-  const whole = new Float64Array(n);
-  const product = new Float64Array(before);
+  const product = base.scratch(before);
+  for (let k = 0; k < before; k++) product[k] = random.normal();
+  const steps = before <= exactVariables ? before : stepsBeyond;
+  const lanczos = new LanczosProcess(product, { steps, allocate: base.scratch });
+  const direction = base.scratch().fill(0);
+  const whole = base.scratch();
   const hessian = new HessianAt(problem, base, x, gradient);
   while (!lanczos.done) {
     for (let k = 0; k < before; k++) direction[free[k]] = lanczos.direction[k];
@@ -51,9 +52,9 @@ export function* smallestCurvature(
     lanczos.advance(product);
   }
   lanczos.computeRitzValues();
-  const { steps, ritzValues, bounds, status } = lanczos;
-  if (status === "invalid" || steps === 0) return { smallest: NaN, error: Infinity };
-  const size = Math.max(Math.abs(ritzValues[0]), Math.abs(ritzValues[steps - 1]));
+  const { ritzValues, bounds, status } = lanczos;
+  if (status === "invalid" || lanczos.steps === 0) return { smallest: NaN, error: Infinity };
+  const size = Math.max(Math.abs(ritzValues[0]), Math.abs(ritzValues[lanczos.steps - 1]));
   const differenced = !functions.hessianVector && !functions.hessian;
   const rounding = differenced ? differenceError : n * Number.EPSILON;
   return { smallest: ritzValues[0], error: bounds[0] + rounding * size };
@@ -74,7 +75,7 @@ class HessianAt {
     this.base = base;
     this.x = x;
     this.gradient = gradient;
-    this.moved = new Float64Array(x.length);
+    this.moved = base.scratch();
   }
 
   /** Writes the product with v. A method, not a closure: see `PointCertifier`. */

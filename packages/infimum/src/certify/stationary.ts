@@ -35,10 +35,10 @@ export function* certifyStationary(
   const { x, value } = candidate;
   const { lower, upper } = problem;
   const n = x.length;
-  const gradient = new Float64Array(n);
+  const gradient = base.scratch();
   if (!(yield* askGradient(problem, base, x, gradient)))
     return noCertificate("the gradient at the point is not finite");
-  const projected = new Float64Array(n);
+  const projected = base.scratch();
   const free: number[] = [];
   for (let i = 0; i < n; i++) {
     const moved = x[i] - gradient[i];

@@ -38,10 +38,7 @@ export function plan(problem: Problem, options: AllOptions, methods: Methods, eq
 function pick(problem: Problem, options: AllOptions, methods: Methods, { choose, resumption }: Equipment): Choice {
   const { method = "auto", checkpoint } = options;
   if (checkpoint !== undefined && !resumption) {
-    throw new InfimumError(
-      "no-checkpoints",
-      "this minimize cannot go on from a checkpoint: use solver(methods), or minimizer(methods, complete).",
-    );
+    throw new InfimumError("no-checkpoints", "checkpoints need solver(methods), or minimizer(methods, complete).");
   }
   if (typeof method !== "string") return { method, explanation: "as asked" };
   if (method !== "auto") return { method: listedMethod(method, methods), explanation: "as asked" };

@@ -33,10 +33,16 @@ export function norm(a: Vector): number {
 /** The largest absolute entry; NaN when an entry is NaN. */
 export function maxNorm(a: Vector): number {
   let largest = 0;
-  for (let i = 0; i < a.length; i++) {
-    const size = Math.abs(a[i]);
-    if (!(size <= largest)) largest = size;
-    if (size !== size) return NaN;
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]));
+  return largest;
+}
+
+/** Copies `from` into `to` and returns its largest absolute entry; NaN when an entry is NaN. */
+export function copyMeasured(from: Vector, to: Vector): number {
+  let largest = 0;
+  for (let i = 0; i < from.length; i++) {
+    to[i] = from[i];
+    largest = Math.max(largest, Math.abs(from[i]));
   }
   return largest;
 }

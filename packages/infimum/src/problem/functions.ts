@@ -23,11 +23,9 @@ export interface CallerFunctions {
 
 /** Turns a problem's functions into functions over vectors, and lists the oracles they answer. */
 export function readFunctions(
-  definition: ProblemDefinition<Parameters, unknown>,
+  { objective, gradient, hessian, hessianVector, sampled, rank, data }: ProblemDefinition<Parameters, unknown>,
   layout: Layout,
 ): { functions: CallerFunctions; oracles: Set<OracleName> } {
-  const { objective, gradient, hessian, hessianVector, sampled, rank, data } = definition;
-  requireFunctions({ objective, gradient, hessian, hessianVector, sampled, rank });
   const functions: Mutable<CallerFunctions> = {};
   const oracles = new Set<OracleName>();
   const decode = layout.decode as (x: Vector) => any;
@@ -36,23 +34,25 @@ export function readFunctions(
     oracles.add(name);
   };
 
-  if (objective) {
+  if (isGiven(objective, "objective")) {
     const direct = layout.flat && data === undefined;
     answers("value", direct ? (objective as CallerFunctions["value"]) : (x) => objective(decode(x), data));
     oracles.add("values");
   }
-  if (gradient) {
+  if (isGiven(gradient, "gradient")) {
     const direct = layout.flat && data === undefined && gradient.length === 2;
     answers("gradient", (x, out) =>
       gradientAnswer(direct ? gradient(x as any, out, data) : gradient(decode(x), out, data), out, layout),
     );
   }
-  if (hessian) answers("hessian", (x, out) => written(hessian(decode(x), out, data), out, "hessian"));
-  if (hessianVector) {
+  if (isGiven(hessian, "hessian"))
+    answers("hessian", (x, out) => written(hessian(decode(x), out, data), out, "hessian"));
+  if (isGiven(hessianVector, "hessianVector")) {
     answers("hessianVector", (x, v, out) => written(hessianVector(decode(x), v, out, data), out, "hessianVector"));
   }
-  if (sampled) answers("sampledGradient", (x, sample, out) => sampled(decode(x), sample, out, data));
-  if (rank) {
+  if (isGiven(sampled, "sampled"))
+    answers("sampledGradient", (x, sample, out) => sampled(decode(x), sample, out, data));
+  if (isGiven(rank, "rank")) {
     answers("ranking", (points, out) => {
       const shaped = points.map((x) => decode(x));
       return written(rank(shaped, data), out, "rank");
@@ -70,12 +70,9 @@ export function readFunctions(
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function requireFunctions(given: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && typeof value !== "function") {
-      throw wrongKind("not-a-function", name, "a function", value);
-    }
-  }
+function isGiven<F>(value: F | undefined, name: string): value is F {
+  if (value !== undefined && typeof value !== "function") throw wrongKind("not-a-function", name, "a function", value);
+  return value !== undefined;
 }
 
 /** The value where the caller's gradient returned one, else undefined; what it returned instead is written to `out`. */

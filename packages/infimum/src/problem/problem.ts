@@ -84,7 +84,9 @@ function numbersOf({ x0: start, bounds: given }: ProblemDefinition<any, any>): S
   const layout = layoutOf(start);
   const bounds = readBounds(given, layout);
   const x0 = readStart(start, layout, bounds);
-  return { layout, x0, ...bounds, coordinates: Array.from(x0, () => continuous) };
+  const coordinates: Coordinate[] = [];
+  for (let i = 0; i < x0.length; i++) coordinates.push(continuous);
+  return { layout, x0, ...bounds, coordinates };
 }
 
 const continuous: Coordinate = { kind: "continuous" };

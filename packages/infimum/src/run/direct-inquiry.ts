@@ -128,47 +128,48 @@ export class DirectInquiry {
 
   // ---- answers at once: what is refused stays open -------------------------------------------------------------
 
+  /** True when the run has to stop before this answer: the question stays open. */
+  #refuses(question: Question, insideBatch = false): boolean {
+    if (!this.stopping.refuses(insideBatch)) return false;
+    this.open = question;
+    return true;
+  }
+
   protected answerValue(question: Question): void {
-    if (this.stopping.refuses()) this.open = question;
-    else this.closeValue(question, this.intake.value(question.x, this.#callValue(question.x)));
+    if (!this.#refuses(question)) this.closeValue(question, this.intake.value(question.x, this.#callValue(question.x)));
   }
 
   protected answerGradient(question: Question): void {
-    if (!this.#answersGradient(question)) this.open = question;
+    const { x, out } = question;
+    if (this.halves.apart) this.#answerHalves(question);
+    else if (!this.#refuses(question)) {
+      const answer = this.#callGradient(x, out);
+      if (answer === undefined) {
+        this.learnApart(out);
+        this.#answerHalves(question);
+      } else this.closeGradient(question, this.intake.valueAndGradient(x, answer, out));
+    }
   }
 
-  /** False when the run has to stop before the answer is complete; the half that is there is kept. */
-  #answersGradient(question: Question): boolean {
+  /** Stays open when the run has to stop before both halves are there; the one that is there is kept. */
+  #answerHalves(question: Question): void {
     const { x, out } = question;
-    const { halves, stopping, intake } = this;
-    if (!halves.apart) {
-      if (stopping.refuses()) return false;
-      const answer = this.#callGradient(x, out);
-      if (answer !== undefined) {
-        this.closeGradient(question, intake.valueAndGradient(x, answer, out));
-        return true;
-      }
-      this.learnApart(out);
-    }
+    const { halves, intake } = this;
     if (halves.wantsValue) {
-      if (stopping.refuses()) return false;
+      if (this.#refuses(question)) return;
       halves.value = intake.value(x, this.#callValue(x));
     }
     if (halves.wantsGradient) {
-      if (stopping.refuses()) return false;
+      if (this.#refuses(question)) return;
       this.holdGradient(out, this.#callGradient(x, out));
     }
     this.closeHalves(question);
-    return true;
   }
 
   protected answerBatch(question: Question): void {
     const { points } = question;
     while (question.answered < points.length) {
-      if (this.stopping.refuses(question.answered > 0)) {
-        this.open = question;
-        return;
-      }
+      if (this.#refuses(question, question.answered > 0)) return;
       this.foldPoint(question, this.callPoint(points[question.answered], question.answered));
     }
     question.close(points.length);
@@ -176,16 +177,14 @@ export class DirectInquiry {
 
   protected answerRanking(question: Question): void {
     const { points, order } = question;
-    if (this.stopping.refuses()) this.open = question;
-    else {
+    if (!this.#refuses(question)) {
       const asked = { oracle: "ranking", points: this.copiesOf(points), out: order } as const;
       this.closeRanking(question, this.#call(asked, points[0]));
     }
   }
 
   protected answerVector(question: Question): void {
-    if (this.stopping.refuses()) this.open = question;
-    else this.closeVector(question, this.#call(question, question.x));
+    if (!this.#refuses(question)) this.closeVector(question, this.#call(question, question.x));
   }
 
   /** The answer for the point at `position` of a batch. */
@@ -204,7 +203,7 @@ export class DirectInquiry {
 
   #callGradient(x: Vector, out: Vector): unknown {
     const point = this.copyOf(x);
-    blank(out);
+    out.fill(NaN);
     try {
       return this.problem.functions.gradient!(point, out);
     } catch (error) {
@@ -222,11 +221,8 @@ export class DirectInquiry {
   }
 
   protected copyOf(x: Vector): Vector {
-    const point = this.#point;
     if (this.problem.lower !== undefined) this.#requireInside(x);
-    if (point.length < 48) for (let i = 0; i < point.length; i++) point[i] = x[i];
-    else point.set(x);
-    return point;
+    return copy(x, this.#point);
   }
 
   protected copiesOf(points: readonly Vector[]): Vector[] {
@@ -294,8 +290,6 @@ export class DirectInquiry {
 
 /** What the caller does not write must not be taken for an answer: NaN, or no index, until it is written. */
 export function blank<Out extends Vector | Int32Array>(out: Out): Out {
-  const nothing = out instanceof Int32Array ? -1 : NaN;
-  if (out.length < 48) for (let i = 0; i < out.length; i++) out[i] = nothing;
-  else out.fill(nothing);
+  out.fill(out instanceof Int32Array ? -1 : NaN);
   return out;
 }

@@ -54,6 +54,8 @@ export class DirectRun<State extends object = any> {
   protected candidate: Candidate | undefined;
   readonly #pool: Pool;
   readonly #certifier: Certifier | undefined;
+  /** The functions of the method, read once: one that can be called keeps its properties where reading them is slow. */
+  readonly #functions: Pick<Method<State>, "step" | "measures" | "options">;
   #coroutine: Coroutine<State | Verdict | Uncounted | void> | undefined;
   /** True once the tests have looked at the state as it is: those of a thawed run have not. */
   #decided = false;
@@ -66,6 +68,7 @@ export class DirectRun<State extends object = any> {
   ) {
     this.problem = problem;
     this.method = method;
+    this.#functions = { step: method.step, measures: method.measures, options: method.options };
     this.#certifier = options.certifier;
     this.seed = options.seed ?? 0;
     if (!Number.isSafeInteger(this.seed)) {
@@ -122,6 +125,7 @@ export class DirectRun<State extends object = any> {
   /** Makes the coroutine of the next stretch; false when the run ends instead. */
   protected begin(): boolean {
     const { view, method } = this;
+    const { step, options } = this.#functions;
     const pool = this.#pool;
     if (this.phase === "step" && !this.#decided) this.#decide();
     if (this.phase === "certify") {
@@ -133,7 +137,7 @@ export class DirectRun<State extends object = any> {
     if (!this.running || (this.phase === "step" && this.stopping.refusesIteration(this.iteration))) return false;
     pool.begin(this.phase === "start" ? 0 : this.iteration + 1);
     this.#coroutine =
-      this.phase === "start" ? method.start(view, method.options) : method.step(this.state!, view, method.options);
+      this.phase === "start" ? method.start(view, options) : step.call(method, this.state!, view, options);
     return true;
   }
 
@@ -182,15 +186,16 @@ export class DirectRun<State extends object = any> {
   #settledVerdict(): Verdict | undefined {
     const { tests } = this.stopping;
     if (tests.length === 0 || this.state === undefined) return undefined;
-    const measures = this.method.measures(this.state);
+    const measures = this.#functions.measures.call(this.method, this.state);
     for (const { measure, tolerance } of tests) if (!(measures[measure] <= tolerance)) return undefined;
     const reached = tests.map(({ measure, tolerance }) => `${measure} ${measures[measure]} <= ${tolerance}`);
     return { stop: "settled", why: reached.join(" and ") };
   }
-
   #conclude(certificate: Uncounted): void {
     const { status, message } = this.#certifier!.conclude(this.verdict!, certificate);
-    this.certificate = { ...certificate, evaluations: this.ledger.evaluations - this.candidate!.evaluations };
+    this.certificate = Object.assign(certificate, {
+      evaluations: this.ledger.evaluations - this.candidate!.evaluations,
+    });
     this.phase = "done";
     this.stopping.stop(status, message);
   }
@@ -211,8 +216,9 @@ export class DirectRun<State extends object = any> {
   *#certification(certifier: Certifier, best: Solution): Coroutine<Uncounted> {
     const { problem, verdict, ledger } = this;
     const certificate = yield* certifier.certify(problem, this.inquiry.base, best, verdict!);
+    if (certificate.holds || certificate.kind === "none") return certificate;
     const own = this.#ownAnswer();
-    if (certificate.holds || certificate.kind === "none" || own === undefined) return certificate;
+    if (own === undefined) return certificate;
     if (!(Math.abs(own.value - best.value) <= roundingOfValues * Math.max(1, Math.abs(best.value)))) return certificate;
     const second = yield* certifier.certify(problem, this.inquiry.base, own, verdict!);
     if (!second.holds) return certificate;

@@ -24,7 +24,7 @@ export class GradientHalves {
     if (!hasObjective) {
       throw new InfimumError(
         "gradient-without-value",
-        "the gradient returned no value and there is no objective: return the value, or give the objective.",
+        "the gradient returned no value and there is no objective: give one.",
       );
     }
     this.apart = true;

@@ -97,7 +97,7 @@ export class Intake {
     if (!this.#ledger.anyGood) {
       throw new InfimumError(
         "objective-threw",
-        `${oracle} threw at ${describePoint(this.#problem.layout, x, 5)}, before any point was good: ${text}. Mend the function, or start where it is defined.`,
+        `${oracle} threw at ${describePoint(this.#problem.layout, x, 5)}, before any point was good: ${text}. Mend it, or start where it is defined.`,
         { cause: error },
       );
     }

@@ -1,11 +1,13 @@
 import { InfimumError } from "../../error.ts";
-import { dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
+import { dot, maxNorm, move, norm } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { armijo } from "../parts/armijo.ts";
 import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
+import { downhill } from "../parts/downhill.ts";
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
 import { newProgress, noDecrease, takeStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
+import { secantPair } from "../parts/secant-pair.ts";
 import { strongWolfe } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
 
@@ -53,19 +55,20 @@ export const bfgs = method({
     const n = problem.dimension;
     const gradient = problem.scratch();
     const value = yield* problem.gradient(problem.x0, gradient);
+    const gradientNorm = maxNorm(gradient);
     return {
       x: problem.x0.slice(),
       value,
       gradient: gradient.slice(),
       /** The largest entry of the gradient. */
-      gradientNorm: maxNorm(gradient),
+      gradientNorm,
       /** H; its lower triangle counts. */
       inverseHessian: new Float64Array(n * n),
       /** True while H has learned nothing: the direction is the steepest descent. */
       fresh: true,
       /** How far the next search goes first. */
       trialLength: steepestTrialLength(problem.x0, gradient),
-      progress: newProgress(value, maxNorm(gradient)),
+      progress: newProgress(value, gradientNorm),
     };
   },
 
@@ -73,9 +76,9 @@ export const bfgs = method({
     const { x, value, gradient, inverseHessian } = state;
     const n = problem.dimension;
     const direction = problem.scratch();
-    if (state.fresh) scale(gradient, -1, direction);
-    else scale(symmetricProduct(inverseHessian, n, gradient, direction), -1, direction);
-    const slope = dot(gradient, direction);
+    const slope = state.fresh
+      ? downhill(gradient, gradient, direction)
+      : symmetricProduct(inverseHessian, n, gradient, direction, -1);
     const search = lineSearch === "armijo" ? armijo : wolfe;
     let line: LinePoint | undefined;
     if (slope < 0) {
@@ -93,13 +96,13 @@ export const bfgs = method({
       return;
     }
 
-    const step = scale(direction, line.step, problem.scratch());
-    const change = subtract(line.gradient, gradient, problem.scratch());
-    if (state.fresh) setToIdentity(inverseHessian, n, initialScale(step, change));
-    const updated = bfgsUpdate(inverseHessian, n, step, change, problem.scratch());
+    // every answer is in: the step and the change of the gradient take the places of direction and gradient
+    secantPair(direction, gradient, line);
+    if (state.fresh) setToIdentity(inverseHessian, n, initialScale(direction, gradient));
+    const updated = bfgsUpdate(inverseHessian, n, direction, gradient, problem.scratch());
     if (updated) state.fresh = false;
     // without curvature along the step nothing speaks against a longer one
-    state.trialLength = updated ? wholeDirection : 2 * norm(step);
+    state.trialLength = updated ? wholeDirection : 2 * norm(direction);
     return takeStep(state, line);
   },
 

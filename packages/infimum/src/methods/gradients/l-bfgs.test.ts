@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
-import { copy, dot, norm, scale, subtract, type Vector } from "../../numerics/vector.ts";
+import { copy, dot, norm, subtract, type Vector } from "../../numerics/vector.ts";
 import { problem as stateProblem } from "../../problem/problem.ts";
 import { prepare } from "../../run/prepare.ts";
 import { Run } from "../../run/run.ts";
@@ -60,7 +60,8 @@ test("with a memory as long as the run every direction is that of dense BFGS fro
     const [s, y] = [difference("x", k), difference("gradient", k)];
     setToIdentity(h, 2, dot(s, y) / dot(y, y));
     for (let i = 1; i <= k; i++) bfgsUpdate(h, 2, difference("x", i), difference("gradient", i), new Float64Array(2));
-    const direction = scale(symmetricProduct(h, 2, points[k].gradient, new Float64Array(2)), -1, new Float64Array(2));
+    const direction = new Float64Array(2);
+    symmetricProduct(h, 2, points[k].gradient, direction, -1);
     const taken = difference("x", k + 1);
     const cosine = dot(direction, taken) / (norm(direction) * norm(taken));
     // H has a condition of about 2500 here, and dozens of updates; x of size 1 limits the steps taken to 1e-16 / |s|

@@ -1,10 +1,12 @@
 import { badValue } from "../../error.ts";
-import { dot, maxNorm, move, norm, scale, subtract } from "../../numerics/vector.ts";
+import { dot, maxNorm, move, norm } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
+import { downhill } from "../parts/downhill.ts";
 import { applyInverseHessian, forget, newLimitedMemory, remember } from "../parts/limited-memory.ts";
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
 import { newProgress, noDecrease, takeStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
+import { secantPair } from "../parts/secant-pair.ts";
 import { strongWolfe } from "../parts/strong-wolfe.ts";
 import { firstStep, steepestTrialLength, wholeDirection } from "../parts/trial-length.ts";
 
@@ -48,16 +50,17 @@ export const lBfgs = method({
   *start(problem, { memory }) {
     const gradient = problem.scratch();
     const value = yield* problem.gradient(problem.x0, gradient);
+    const gradientNorm = maxNorm(gradient);
     return {
       x: problem.x0.slice(),
       value,
       gradient: gradient.slice(),
       /** The largest entry of the gradient. */
-      gradientNorm: maxNorm(gradient),
+      gradientNorm,
       memory: newLimitedMemory(problem.dimension, memory),
       /** How far the next search goes first. */
       trialLength: steepestTrialLength(problem.x0, gradient),
-      progress: newProgress(value, maxNorm(gradient)),
+      progress: newProgress(value, gradientNorm),
     };
   },
 
@@ -65,8 +68,7 @@ export const lBfgs = method({
     const { x, value, gradient, memory } = state;
     const weights = problem.scratch(memory.inverseCurvatures.length);
     const direction = applyInverseHessian(memory, gradient, problem.scratch(), weights);
-    scale(direction, -1, direction);
-    const slope = dot(gradient, direction);
+    const slope = downhill(direction, gradient, direction);
     let line: LinePoint | undefined;
     if (slope < 0) {
       const trial = newTrial(problem, firstStep(direction, state.trialLength));
@@ -81,10 +83,10 @@ export const lBfgs = method({
       return;
     }
 
-    const step = scale(direction, line.step, direction);
-    const change = subtract(line.gradient, gradient, problem.scratch());
+    // every answer is in: the step and the change of the gradient take the places of direction and gradient
+    secantPair(direction, gradient, line);
     // without curvature along the step nothing speaks against a longer one
-    state.trialLength = remember(memory, step, change) ? wholeDirection : 2 * norm(step);
+    state.trialLength = remember(memory, direction, gradient) ? wholeDirection : 2 * norm(direction);
     return takeStep(state, line);
   },
 

@@ -14,6 +14,12 @@ function full(h: Vector, n: number): Vector {
   });
 }
 
+function productOf(h: Vector, n: number, v: Vector): Vector {
+  const product = new Float64Array(n);
+  symmetricProduct(h, n, v, product);
+  return product;
+}
+
 /** A symmetric positive definite H with NaN in its upper triangle, and s, y with s'y > 0. */
 const cases = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.nat(1e6)).map(([n, seed]) => {
   const spectrum = Array.from({ length: n }, (_, i) => 1 + i);
@@ -28,10 +34,22 @@ const cases = fc.tuple(fc.integer({ min: 1, max: 8 }), fc.nat(1e6)).map(([n, see
 test("the product reads the lower triangle alone and is that of the whole matrix", () => {
   fc.assert(
     fc.property(cases, ({ n, h, s }) => {
-      const product = symmetricProduct(h, n, s, new Float64Array(n));
+      const product = productOf(h, n, s);
       const expected = plainProduct(full(h, n), s, n, n, 1);
       // sums of n terms of size at most 8 |s|
       expect(norm(subtract(product, expected, expected))).toBeLessThanOrEqual(1e-14 * n * 8 * norm(s));
+    }),
+  );
+});
+
+test("the product comes with its form v'H v, and with the other sign where that is wanted", () => {
+  fc.assert(
+    fc.property(cases, ({ n, h, s }) => {
+      const product = productOf(h, n, s);
+      expect(symmetricProduct(h, n, s, new Float64Array(n))).toBe(dot(s, product));
+      const opposite = new Float64Array(n);
+      expect(symmetricProduct(h, n, s, opposite, -1)).toBe(-dot(s, product));
+      for (let i = 0; i < n; i++) expect(opposite[i]).toBe(-product[i]);
     }),
   );
 });
@@ -40,7 +58,7 @@ test("after an update the secant equation H y = s holds, and H stays positive de
   fc.assert(
     fc.property(cases, ({ n, h, s, y }) => {
       expect(bfgsUpdate(h, n, s, y, new Float64Array(n))).toBe(true);
-      const image = symmetricProduct(h, n, y, new Float64Array(n));
+      const image = productOf(h, n, y);
       // the entries of H grow to about |y|^2 |H| |s|^2 / (s'y)^2, which are multiplied by y
       const size = norm(y) * (1 + (8 * dot(y, y)) / dot(s, s) + 8);
       expect(norm(subtract(image, s, image))).toBeLessThanOrEqual(1e-14 * n * size);
@@ -81,7 +99,7 @@ test("with exact line searches on a quadratic the steps are those of conjugate g
       const x = new Float64Array(n);
       let gradient = scale(b, -1, new Float64Array(n));
       for (let k = 0; k < n; k++) {
-        const direction = scale(symmetricProduct(h, n, gradient, new Float64Array(n)), -1, new Float64Array(n));
+        const direction = scale(productOf(h, n, gradient), -1, new Float64Array(n));
         const image = plainProduct(a, direction, n, n, 1);
         const t = -dot(gradient, direction) / dot(direction, image);
         const step = scale(direction, t, new Float64Array(n));

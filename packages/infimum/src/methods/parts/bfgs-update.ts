@@ -14,21 +14,23 @@ export function setToIdentity(h: Vector, n: number, scale: number): void {
   for (let i = 0; i < n; i++) h[i + i * n] = scale;
 }
 
-/** out := H v; `out` may not be `v`. Cost: 2 n^2 operations. */
-export function symmetricProduct(h: Vector, n: number, v: Vector, out: Vector): Vector {
+/** out := sign H v; `out` may not be `v`. Returns v'out. Cost: 2 n^2 operations. */
+export function symmetricProduct(h: Vector, n: number, v: Vector, out: Vector, sign: 1 | -1 = 1): number {
+  let form = 0;
   for (let i = 0; i < n; i++) out[i] = 0;
   for (let j = 0; j < n; j++) {
     const column = j * n;
-    const vj = v[j];
-    let sum = h[j + column] * vj;
+    const vj = sign * v[j];
+    let sum = h[j + column] * v[j];
     for (let i = j + 1; i < n; i++) {
       const entry = h[i + column];
       out[i] += entry * vj;
       sum += entry * v[i];
     }
-    out[j] += sum;
+    out[j] += sign * sum;
+    form += v[j] * out[j];
   }
-  return out;
+  return form;
 }
 
 /**
@@ -45,9 +47,8 @@ export function symmetricProduct(h: Vector, n: number, v: Vector, out: Vector): 
 export function bfgsUpdate(h: Vector, n: number, s: Vector, y: Vector, product: Vector): boolean {
   const curvature = positiveCurvature(s, y);
   if (curvature === 0) return false;
-  symmetricProduct(h, n, y, product);
   const inverse = 1 / curvature;
-  const stretch = (1 + inverse * dot(y, product)) * inverse;
+  const stretch = (1 + inverse * symmetricProduct(h, n, y, product)) * inverse;
   if (!Number.isFinite(stretch)) return false;
   for (let j = 0; j < n; j++) {
     const column = j * n;

@@ -24,7 +24,9 @@ function denseProduct(pairs: [Vector, Vector][], v: Vector): Vector {
   const [s, y] = pairs[pairs.length - 1];
   setToIdentity(h, n, dot(s, y) / dot(y, y));
   for (const pair of pairs) bfgsUpdate(h, n, ...pair, new Float64Array(n));
-  return symmetricProduct(h, n, v, new Float64Array(n));
+  const product = new Float64Array(n);
+  symmetricProduct(h, n, v, product);
+  return product;
 }
 
 test("the two loops give what dense BFGS makes of the newest pairs", () => {

@@ -1,4 +1,4 @@
-import { copy, maxNorm, type Vector } from "../../numerics/vector.ts";
+import { copyMeasured, type Vector } from "../../numerics/vector.ts";
 import type { Verdict } from "../../run/method.ts";
 import { bottomlessValue, type LinePoint } from "./line-search.ts";
 
@@ -37,15 +37,19 @@ export interface LineSearchState {
 
 /** Moves to the point that a line search found. A verdict when that says that going on is pointless. */
 export function takeStep(state: LineSearchState, line: LinePoint): Verdict | undefined {
-  copy(line.point, state.x);
-  copy(line.gradient, state.gradient);
+  const distance = copyMeasured(line.point, state.x);
   state.value = line.value;
-  state.gradientNorm = maxNorm(state.gradient);
-  return noteStep(state.progress, line, state.gradientNorm);
+  state.gradientNorm = copyMeasured(line.gradient, state.gradient);
+  return noteStep(state.progress, line, state.gradientNorm, distance);
 }
 
 /** Notes a step that is taken. A verdict when it says that going on is pointless. */
-export function noteStep(progress: LineSearchProgress, line: LinePoint, gradientNorm: number): Verdict | undefined {
+export function noteStep(
+  progress: LineSearchProgress,
+  line: LinePoint,
+  gradientNorm: number,
+  distance: number,
+): Verdict | undefined {
   const helps = line.value < progress.lowestValue || gradientNorm < progress.smallestGradient;
   progress.lowestValue = Math.min(line.value, progress.lowestValue);
   progress.smallestGradient = Math.min(gradientNorm, progress.smallestGradient);
@@ -60,8 +64,8 @@ export function noteStep(progress: LineSearchProgress, line: LinePoint, gradient
       why: `${mostEndlessSearches} line searches in a row found the value falling without end, to ${line.value}`,
     };
   }
-  if (maxNorm(line.point) > farthest) {
-    return { stop: "unbounded", why: `the value still falls at a distance of ${maxNorm(line.point).toPrecision(3)}` };
+  if (distance > farthest) {
+    return { stop: "unbounded", why: `the value still falls at a distance of ${distance.toPrecision(3)}` };
   }
   if (progress.idleSteps >= mostIdleSteps) {
     return {

@@ -35,7 +35,7 @@ type Problem = View<"value" | "values">;
 export const nelderMead = method({
   name: "nelder-mead",
   version: 1,
-  title: "Simplex method with adaptive parameters, for few variables and no derivatives",
+  title: "Simplex method with adaptive parameters, without derivatives",
   papers: [
     {
       authors: "J. A. Nelder, R. Mead",

@@ -7,8 +7,8 @@
  */
 export function purposeId(name: string): number {
   let hash = 0x811c9dc5;
-  for (const character of name) {
-    const point = character.codePointAt(0) as number;
+  for (let i = 0, point = 0; i < name.length; i += point > 0xffff ? 2 : 1) {
+    point = name.codePointAt(i) as number;
     if (point < 0x80) {
       hash = mix(hash, point);
     } else {
