@@ -56,7 +56,8 @@ const options: CrossEntropyOptions = {
  * of the normal as it is drawn, cut to the interval, so that elites near an end are not pushed inwards; conditional
  * dimensions are refitted to the elites in which they are there; the exploration floor; a generation is N trials by their
  * numbers, whenever they end, so that any number of trials may be on their way and the order in which they are learned
- * does not count; small generations for the budgets of studies. With `during`, a density for every step at which trials
+ * does not count; small generations for the budgets of studies, with the other defaults the best of those compared on
+ * seven functions of 2 to 10 ranges and one of mostly choices, in 150 and 200 trials. With `during`, a density for every step at which trials
  * report: of the values that held from then on, refitted to the elites by the loss of the next report, which is greedy: values
  * that pay off only later are not found.
  *
