@@ -10,6 +10,7 @@ export {
   logRange,
   toUnit,
 } from "./domain.ts";
+export { describedSpace, space } from "./flat-space.ts";
 export {
   type Condition,
   type Conditional,
@@ -25,4 +26,4 @@ export {
   variant,
   when,
 } from "./parts.ts";
-export { describedSpace, isSpace, type ParamsOf, type Space, space } from "./space.ts";
+export { isSpace, type ParamsOf, type Space } from "./space.ts";

@@ -1,10 +1,17 @@
 import type { TrialState } from "../trial/trial-record.ts";
 import { DeepeningBrackets } from "./brackets.ts";
 import { Courses } from "./course.ts";
-import type { DeepeningMode } from "./iterative-deepening-hyperband-pruner.ts";
 import type { Ladder } from "./ladder.ts";
 import type { PrunerSession, PruningDecision, SeenTrial } from "./pruner.ts";
 import { comesBefore, Rungs } from "./rungs.ts";
+
+/**
+ * What becomes of promotions that were made among fewer trials, when more have come:
+ * - `discarding`: they do not count; the best of all go on, as in a Hyperband that had begun with the larger maximum
+ * - `preserving`: trials that were promoted are compared with those promoted now, wherever they have been evaluated
+ * - `efficient`: they stand, and only the places that are left are given to the best of the others
+ */
+export type DeepeningMode = "discarding" | "preserving" | "efficient";
 
 /** A trial that may go on, and the rung it goes on to. */
 interface Candidate {

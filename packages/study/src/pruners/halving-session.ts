@@ -1,4 +1,5 @@
 import { Courses } from "./course.ts";
+import type { Division } from "./division.ts";
 import type { Ladder } from "./ladder.ts";
 import type { PrunerSession, PruningDecision, SeenTrial } from "./pruner.ts";
 import { comesBefore, Rungs } from "./rungs.ts";
@@ -9,14 +10,6 @@ import { Waitlists } from "./waitlists.ts";
  * - `pause`: every trial pauses at its rung, and the best of the rung are taken up again
  */
 export type HalvingMode = "stop" | "pause";
-
-/** Which trials are compared with each other. */
-export interface Division {
-  /** Trials are compared at the rungs below this one; 0 when that is not known yet. */
-  readonly lastRung: number;
-  /** The bracket of a trial: the lowest rung it is compared at, with the trials of the same bracket. */
-  bracketOf(number: number): number;
-}
 
 /** Finds the division from the trials that have run to their end. */
 export interface Divider {

@@ -1,6 +1,7 @@
 import { RepeatedBrackets } from "./brackets.ts";
 import { configurablePruner } from "./configurable-pruner.ts";
-import { type Divider, type Division, type HalvingMode, HalvingSession } from "./halving-session.ts";
+import type { Division } from "./division.ts";
+import { type Divider, type HalvingMode, HalvingSession } from "./halving-session.ts";
 import { Ladder, type Resources, requireResources } from "./ladder.ts";
 import { requireHalving } from "./successive-halving-pruner.ts";
 

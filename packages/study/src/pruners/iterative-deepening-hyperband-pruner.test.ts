@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { type SimulatedCurves, SimulatedStudy } from "../conformance/simulated-study.ts";
 import { bracketSizes, DeepeningBrackets } from "./brackets.ts";
+import type { DeepeningMode } from "./deepening-session.ts";
 import { arrivals, crossingCurves, parallelCurves, unrelatedCurves } from "./fixtures/curves.ts";
 import { deepenedHyperband, hyperband } from "./fixtures/hyperband.ts";
 import { table } from "./fixtures/hyperband-table.ts";
 import { opened, reported } from "./fixtures/seen.ts";
-import { type DeepeningMode, iterativeDeepeningHyperbandPruner } from "./iterative-deepening-hyperband-pruner.ts";
+import { iterativeDeepeningHyperbandPruner } from "./iterative-deepening-hyperband-pruner.ts";
 
 const modes: readonly DeepeningMode[] = ["discarding", "preserving", "efficient"];
 const brackets = new DeepeningBrackets(3);

@@ -1,15 +1,7 @@
 import { badValue } from "infimum";
 import { configurablePruner } from "./configurable-pruner.ts";
-import { DeepeningSession } from "./deepening-session.ts";
+import { type DeepeningMode, DeepeningSession } from "./deepening-session.ts";
 import { Ladder, type Resources, requireResources } from "./ladder.ts";
-
-/**
- * What becomes of promotions that were made among fewer trials, when more have come:
- * - `discarding`: they do not count; the best of all go on, as in a Hyperband that had begun with the larger maximum
- * - `preserving`: trials that were promoted are compared with those promoted now, wherever they have been evaluated
- * - `efficient`: they stand, and only the places that are left are given to the best of the others
- */
-export type DeepeningMode = "discarding" | "preserving" | "efficient";
 
 export interface DeepeningOptions extends Resources {
   /** The largest minimum eta^k up to this is where trials end. May be raised when the study is opened again. */

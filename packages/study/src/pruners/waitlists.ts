@@ -1,5 +1,5 @@
 import type { TrialState } from "../trial/trial-record.ts";
-import type { Division } from "./halving-session.ts";
+import type { Division } from "./division.ts";
 import type { Ladder } from "./ladder.ts";
 import { comesBefore, type Rungs } from "./rungs.ts";
 

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Domain, fromUnit } from "./domain.ts";
+import { describedSpace, space } from "./flat-space.ts";
 import { choice, float, int, type SpacePart, type SpaceRecord, variant, when } from "./parts.ts";
-import { describedSpace, isSpace, type Space, space } from "./space.ts";
+import { isSpace, type Space } from "./space.ts";
 
 const coded = (code: string) => expect.objectContaining({ name: "InfimumError", code });
 
