@@ -61,8 +61,8 @@ describe("every kernel's factor has mean one under the uniform distribution", ()
   });
 
   test.each([
-    ["count", count, 0.07],
-    ["count", count, 0.002],
+    ["count", count, 0.1],
+    ["count", count, 0.5],
     ["log", log, 0.07],
     ["log", log, 0.5],
   ] as const)("levels of %s (%i) with a deviation of %d", (name, dimension, width) => {

@@ -72,10 +72,6 @@ export class KernelMixture {
     }
   }
 
-  weight(kernel: number): number {
-    return this.#weights[kernel];
-  }
-
   /** Does the kernel's trial have the dimension? The uniform kernel has all. */
   has(kernel: number, dimension: number): boolean {
     if (kernel === this.count) return true;
