@@ -1,6 +1,6 @@
 import { InfimumError } from "infimum";
 import { choice, float, int, space, when } from "infimum/space";
-import { describe, expect, expectTypeOf, test } from "vitest";
+import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { iterativeDeepeningHyperbandPruner } from "../pruners/registry.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { openStudy, type StudyOptions } from "./open-study.ts";
@@ -258,6 +258,40 @@ describe("trials that are lost", () => {
     );
     expect(study.trials().map(({ state }) => state)).toEqual(["failed", "failed", "complete"]);
     expect(new Set(study.trials().map(({ params }) => params!.x)).size).toBe(1);
+  });
+});
+
+describe("when the clock jumps", () => {
+  const day = 86_400_000;
+  afterEach(() => vi.restoreAllMocks());
+  /** From the trial of that number on the clock is wrong by so much. */
+  const jumping = (number: number, by: number) => (params: { x: number; y: number }, trial: { number: number }) => {
+    const now = Date.now();
+    if (trial.number === number) vi.spyOn(Date, "now").mockImplementation(() => now + by);
+    return wait(1).then(() => distance(params));
+  };
+
+  test.each([day, -day])("by %d ms, a run ends as ever, and in the same points", async (by) => {
+    const study = await open();
+    await study.run(jumping(3, by), { trials: 10, parallel: 2 });
+    expect(study.trials().map(({ state }) => state)).toEqual(Array(10).fill("complete"));
+  });
+
+  test("forward, a trial of another process is taken for lost and tried again, and its answer is kept all the same", async () => {
+    const store = memoryStore();
+    const [one, other] = [await open({ store }), await open({ store })];
+    const trial = await one.ask();
+    const now = Date.now();
+    vi.spyOn(Date, "now").mockImplementation(() => now + day);
+    const again = await other.ask();
+    expect(again.params).toEqual(trial.params);
+    expect(await trial.tell(5)).toBe("accepted");
+    expect(await again.tell(5)).toBe("accepted");
+    await other.refresh();
+    expect(other.trials().map(({ state, value }) => [state, value])).toEqual([
+      ["complete", 5],
+      ["complete", 5],
+    ]);
   });
 });
 
