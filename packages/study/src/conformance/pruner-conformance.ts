@@ -22,7 +22,7 @@ const families = [definitionChecks, orderChecks, visibilityChecks, valuesChecks,
  * for every trial; and what was paused is taken up once, and no more often than promised.
  *
  * @example
- * for (const { name, check } of prunerConformance(myPruner)) test(name, check);
+ * for (const { check } of prunerConformance(medianPruner)) await check(); // or test(name, check)
  */
 export function prunerConformance(pruner: Pruner, options: PrunerConformanceOptions = {}): Check[] {
   const { keepsBest = true, promotes = 1 } = options;

@@ -43,7 +43,7 @@ const families = [
  * on; different points for trials on their way at once; and nothing shared with the caller.
  *
  * @example
- * for (const { name, check } of samplerConformance(mySampler)) test(name, check);
+ * for (const { check } of samplerConformance(randomSampler)) await check(); // or test(name, check)
  */
 export function samplerConformance(sampler: Sampler, options: SamplerConformanceOptions = {}): Check[] {
   const { goals = 1, anyOrder = false, draws = true, spaces } = options;

@@ -36,7 +36,7 @@ const families = [
  * nothing shared with the caller. `makeStore` gives an empty store; each check closes its own.
  *
  * @example
- * for (const { name, check } of storeConformance(() => myStore())) test(name, check);
+ * for (const { check } of storeConformance(() => memoryStore())) await check(); // or test(name, check)
  */
 export function storeConformance(
   makeStore: () => Promise<Store> | Store,
