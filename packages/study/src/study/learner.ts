@@ -91,7 +91,7 @@ export class Learner {
   }
 
   #learn(trial: TrialRecord): void {
-    if (trial.codes === undefined) return;
+    if (trial.codes === undefined || this.#mirror.isRetried(trial)) return;
     const ended = this.#endedTrial(trial, trial.codes);
     this.progress.note(ended);
     this.#session.learn(ended);

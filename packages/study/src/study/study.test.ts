@@ -2,6 +2,8 @@ import { InfimumError } from "infimum";
 import { choice, float, int, space, when } from "infimum/space";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { iterativeDeepeningHyperbandPruner } from "../pruners/registry.ts";
+import { randomSampler } from "../samplers/registry.ts";
+import type { Sampler } from "../samplers/sampler.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { openStudy, type StudyOptions } from "./open-study.ts";
 import type { Trial } from "./trial.ts";
@@ -243,6 +245,36 @@ describe("trials that are lost", () => {
       ["failed", 0],
       ["complete", undefined],
       ["complete", undefined],
+    ]);
+  });
+
+  test("are learned of once: not the failures, but what the last try gave", async () => {
+    const learned: [number, string][] = [];
+    const spy: Sampler = {
+      name: "spy",
+      title: "Notes what it learns of",
+      open: (context) => {
+        const session = randomSampler.open(context);
+        return {
+          ...session,
+          propose: (request) => session.propose(request),
+          learn: (t) => learned.push([t.number, t.state]),
+        };
+      },
+    };
+    const study = await open({ sampler: spy, retry: { raised: 2 } });
+    let tries = 0;
+    await study.run(
+      (params) => {
+        if (++tries < 3) throw new Error("not yet");
+        return distance(params);
+      },
+      { trials: 2 },
+    );
+    await study.ask();
+    expect(learned).toEqual([
+      [2, "complete"],
+      [3, "complete"],
     ]);
   });
 

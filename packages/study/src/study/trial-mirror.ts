@@ -21,6 +21,8 @@ export class TrialMirror {
   waiting = 0;
   failed = 0;
 
+  /** How often each trial that failed has been tried again, by the number of its first try. */
+  readonly #attempts = new Map<number, number>();
   readonly #store: Store;
   readonly #study: string;
   readonly #listeners: MirrorListener[] = [];
@@ -36,6 +38,11 @@ export class TrialMirror {
     this.#listeners.push(listener);
   }
 
+  /** True for a failure that is tried again: it says nothing of the point. */
+  isRetried({ number, retryOf = number, attempt }: TrialRecord): boolean {
+    return (this.#attempts.get(retryOf) ?? 0) > attempt;
+  }
+
   /** Takes in what changed in the store. */
   async sync(): Promise<void> {
     const { trials, revision } = await this.#store.changes(this.#study, this.#revision);
@@ -49,7 +56,11 @@ export class TrialMirror {
     if (before !== undefined && before.revision >= trial.revision) return;
     this.trials[trial.number] = trial;
     if (before) this.#count(before, -1);
-    else if (trial.retryOf !== undefined && this.trials[trial.retryOf]?.state === "failed") this.finished--;
+    else if (trial.retryOf !== undefined) {
+      this.#attempts.set(trial.retryOf, trial.attempt);
+      // the failure counted until now
+      if (this.trials[trial.retryOf]?.state === "failed") this.finished--;
+    }
     this.#count(trial, 1);
     if (hasEnded(trial)) this.open.delete(trial.number);
     else this.open.set(trial.number, trial);
