@@ -17,6 +17,6 @@ export function readArguments(first: unknown, rest: unknown[]): { problem: Probl
   const [x0, options = {}] = rest as [Parameters, MinimizeOptions<any, any> & AllOptions];
   requireKnownOptions(options, problemOptionNames);
   // how to solve is no part of a problem, which does not look at it
-  const definition: unknown = { ...options, objective: first, x0 };
+  const definition: unknown = Object.assign({ objective: first, x0 }, options);
   return { problem: stateProblem(definition as ProblemDefinition), options };
 }
