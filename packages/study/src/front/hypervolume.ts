@@ -12,8 +12,8 @@ import { paretoFront } from "./nondominated-ranks.ts";
  *
  *     H({p_1, ..., p_n}) = sum_i (V(p_i) - H({max(p_i, p_j): j > i}))
  *
- * with the points sorted by the last goal, so that most boxes have little in them. Exponential in the number of goals at
- * worst; a front of 100 in three goals takes about a millisecond.
+ * with the points sorted by the last goal, the worst first, so that each box is a slice with a goal less to look at: O(n^2
+ * log n) for three goals, a factor n more for each further one at worst.
  *
  * @reference L. While, L. Bradstreet, L. Barone, 2012, "A fast way of calculating exact hypervolumes",
  * 10.1109/TEVC.2010.2077298
@@ -54,13 +54,22 @@ function volume(front: readonly Vector[], reference: Vector): number {
   if (reference.length === 1) return reference[0] - front[0][0];
   if (reference.length === 2) return area(front, reference);
   const last = reference.length - 1;
+  const below = reference.subarray(0, last);
   const sorted = front.toSorted((a, b) => b[last] - a[last]);
   let sum = 0;
   sorted.forEach((point, i) => {
-    const covered = sorted.slice(i + 1).map((other) => other.map((value, k) => Math.max(value, point[k])));
-    sum += box(point, reference) - volume(withoutDominated(covered), reference);
+    // all after it are better in the last goal, so that what they cover of its box reaches as far there as the box
+    sum += (reference[last] - point[last]) * ownVolume(point.subarray(0, last), sorted.slice(i + 1), below);
   });
   return sum;
+}
+
+/**
+ * The volume of a point's box that others do not cover: what it adds to theirs. Only the goals that the point has count.
+ */
+export function ownVolume(point: Vector, others: readonly Vector[], reference: Vector): number {
+  const covered = others.map((other) => point.map((value, k) => Math.max(value, other[k])));
+  return box(point, reference) - volume(withoutDominated(covered), reference);
 }
 
 function box(point: Vector, reference: Vector): number {

@@ -1,5 +1,5 @@
 import type { Vector } from "infimum/numerics";
-import { hypervolume } from "./hypervolume.ts";
+import { ownVolume } from "./hypervolume.ts";
 
 /**
  * Some points of a front that together dominate much: one after the other, each time the point that adds the most volume to
@@ -12,11 +12,11 @@ import { hypervolume } from "./hypervolume.ts";
  * 10.1162/EVCO_a_00188
  */
 export function subsetOfFront(front: readonly Vector[], count: number, reference: Vector): number[] {
-  const bounds = Float64Array.from(front, (point) => hypervolume([point], reference));
+  const bounds = Float64Array.from(front, (point) => added(point, [], reference));
   const left = new Set(front.keys());
   const chosen: number[] = [];
-  const points: Vector[] = [];
-  let volume = 0;
+  // by the first goal
+  let points: Vector[] = [];
   while (chosen.length < count && left.size > 0) {
     const measured = new Set<number>();
     for (;;) {
@@ -25,15 +25,36 @@ export function subsetOfFront(front: readonly Vector[], count: number, reference
       if (measured.has(best) || chosen.length === 0) {
         left.delete(best);
         chosen.push(best);
-        points.push(front[best]);
-        volume += bounds[best];
+        points = [...points, front[best]].toSorted((a, b) => a[0] - b[0]);
         break;
       }
-      bounds[best] = Math.max(0, hypervolume([...points, front[best]], reference) - volume);
+      bounds[best] = added(front[best], points, reference);
       measured.add(best);
     }
   }
   return chosen;
+}
+
+/** The volume that a point adds to that of others, which are sorted by their first goal. */
+function added(point: Vector, others: readonly Vector[], reference: Vector): number {
+  if (reference.length === 2) return addedArea(point, others, reference);
+  return Math.max(0, ownVolume(point, others, reference));
+}
+
+/** From left to right below what the others dominate. */
+function addedArea([x, y]: Vector, others: readonly Vector[], [right, ceiling]: Vector): number {
+  let area = 0;
+  let from = x;
+  let top = ceiling;
+  for (const other of others) {
+    if (other[0] >= right || top <= y) break;
+    if (other[0] > from) {
+      area += (other[0] - from) * (top - y);
+      from = other[0];
+    }
+    top = Math.min(top, other[1]);
+  }
+  return top > y && right > from ? area + (right - from) * (top - y) : area;
 }
 
 /** A little beyond the worst of the points in every goal: a tenth of their range, or 1 where all are equal. */
