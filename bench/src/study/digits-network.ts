@@ -71,7 +71,7 @@ class Network {
     this.#hidden = new Float64Array(width);
   }
 
-  /** The class with the highest score, which is NaN for none where the training blew up. */
+  /** The class with the highest score; the first where training blew up and scores are NaN. */
   classify(pixels: Float64Array, at: number): number {
     this.#forward(pixels, at);
     let best = 0;
