@@ -1,11 +1,11 @@
 import { InfimumError } from "../../error.ts";
-import { dot, maxNorm, move, norm } from "../../numerics/vector.ts";
-import { method } from "../../run/method.ts";
+import { dot, maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
+import { method, type Verdict } from "../../run/method.ts";
 import { armijo } from "../parts/armijo.ts";
 import { bfgsUpdate, initialScale, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
 import { downhill } from "../parts/downhill.ts";
 import { type LinePoint, newTrial } from "../parts/line-search.ts";
-import { newProgress, noDecrease, takeStep } from "../parts/line-search-progress.ts";
+import { type LineSearchState, newProgress, noDecrease, takeStep } from "../parts/line-search-progress.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
 import { secantPair } from "../parts/secant-pair.ts";
 import { strongWolfe } from "../parts/strong-wolfe.ts";
@@ -96,14 +96,7 @@ export const bfgs = method({
       return;
     }
 
-    // every answer is in: the step and the change of the gradient take the places of direction and gradient
-    secantPair(direction, gradient, line);
-    if (state.fresh) setToIdentity(inverseHessian, n, initialScale(direction, gradient));
-    const updated = bfgsUpdate(inverseHessian, n, direction, gradient, problem.scratch());
-    if (updated) state.fresh = false;
-    // without curvature along the step nothing speaks against a longer one
-    state.trialLength = updated ? wholeDirection : 2 * norm(direction);
-    return takeStep(state, line);
+    return learn(state, direction, line, problem.scratch());
   },
 
   measures: ({ x, value, gradient, gradientNorm }) => ({
@@ -113,3 +106,25 @@ export const bfgs = method({
   settles: { relativeGradient: 1e-8 },
   incumbent: ({ x, value }) => ({ x, value }),
 });
+
+/**
+ * Every answer is in: what the step has taught goes into H, and the state moves there. The step and the change of the gradient take
+ * the places of direction and gradient.
+ */
+function learn(state: BfgsState, direction: Vector, line: LinePoint, product: Vector): Verdict | undefined {
+  const { gradient, inverseHessian } = state;
+  const n = direction.length;
+  secantPair(direction, gradient, line);
+  if (state.fresh) setToIdentity(inverseHessian, n, initialScale(direction, gradient));
+  const updated = bfgsUpdate(inverseHessian, n, direction, gradient, product);
+  if (updated) state.fresh = false;
+  // without curvature along the step nothing speaks against a longer one
+  state.trialLength = updated ? wholeDirection : 2 * norm(direction);
+  return takeStep(state, line);
+}
+
+interface BfgsState extends LineSearchState {
+  readonly inverseHessian: Vector;
+  fresh: boolean;
+  trialLength: number;
+}
