@@ -203,7 +203,8 @@ export class DirectInquiry {
 
   #callGradient(x: Vector, out: Vector): unknown {
     const point = this.copyOf(x);
-    out.fill(NaN);
+    // a loop: `fill` takes 30 ns to begin
+    for (let i = 0; i < out.length; i++) out[i] = NaN;
     try {
       return this.problem.functions.gradient!(point, out);
     } catch (error) {
@@ -236,7 +237,7 @@ export class DirectInquiry {
       if (!(x[i] >= lower![i] && x[i] <= upper![i])) {
         throw new InfimumError(
           "outside-bounds",
-          `the method asked at ${layout.names[i]} = ${x[i]}, outside [${lower![i]}, ${upper![i]}]: a method that handles "bounds" keeps them.`,
+          `the method asked at ${layout.names[i]} = ${x[i]}, outside [${lower![i]}, ${upper![i]}]: one that handles "bounds" keeps them.`,
         );
       }
     }

@@ -130,7 +130,7 @@ export class DirectRun<State extends object = any> {
     if (this.phase === "step" && !this.#decided) this.#decide();
     if (this.phase === "certify") {
       pool.begin(this.iteration);
-      this.candidate ??= { ...this.solution(), evaluations: this.ledger.evaluations };
+      this.candidate ??= Object.assign(this.solution(), { evaluations: this.ledger.evaluations });
       this.#coroutine = this.#certification(this.#certifier!, this.candidate);
       return true;
     }
@@ -172,7 +172,7 @@ export class DirectRun<State extends object = any> {
     if (this.verdict === undefined) return;
     if (!this.ledger.anyGood) {
       this.phase = "done";
-      this.stopping.stop("failed", `${this.#faultSummary()}`);
+      this.stopping.stop("failed", this.#faultSummary());
     } else if (this.verdict.stop === "failed" || this.#certifier === undefined) {
       this.phase = "done";
       this.stopping.stop(this.verdict.stop, this.verdict.why);
@@ -188,8 +188,13 @@ export class DirectRun<State extends object = any> {
     if (tests.length === 0 || this.state === undefined) return undefined;
     const measures = this.#functions.measures.call(this.method, this.state);
     for (const { measure, tolerance } of tests) if (!(measures[measure] <= tolerance)) return undefined;
-    const reached = tests.map(({ measure, tolerance }) => `${measure} ${measures[measure]} <= ${tolerance}`);
-    return { stop: "settled", why: reached.join(" and ") };
+    return {
+      stop: "settled",
+      // written where it is read: a certificate that holds has words of its own
+      get why() {
+        return tests.map(({ measure, tolerance }) => `${measure} ${measures[measure]} <= ${tolerance}`).join(" and ");
+      },
+    };
   }
   #conclude(certificate: Uncounted): void {
     const { status, message } = this.#certifier!.conclude(this.verdict!, certificate);
@@ -242,10 +247,8 @@ export class DirectRun<State extends object = any> {
   }
 
   #faultSummary(): string {
-    const { invalid } = this.ledger;
-    const first = invalid[0];
-    return first === undefined
-      ? `no evaluation gave a usable number: ${this.verdict?.why ?? ""}`
-      : `none of the ${this.ledger.evaluations} evaluations gave a usable number: at the first, ${first.reason}.`;
+    const { invalid, evaluations } = this.ledger;
+    const why = invalid[0]?.reason ?? this.verdict?.why;
+    return `none of the ${evaluations} evaluations gave a usable number, the first because ${why}.`;
   }
 }

@@ -73,7 +73,7 @@ export class Stopping {
 
   constructor(method: Method, ledger: Ledger, dimension: number, sign: number, options: StoppingOptions) {
     const { budget = {}, target, tolerance, signal } = options;
-    for (const [name, value] of Object.entries(budget)) requireBudget(name, value);
+    for (const name in budget) requireBudget(name, budget[name as keyof Budget]);
     this.#defaultLimit =
       budget.evaluations === undefined && budget.iterations === undefined && budget.seconds === undefined;
     this.evaluationLimit = this.#defaultLimit
@@ -192,20 +192,22 @@ function requireBudget(name: string, value: unknown): void {
 
 function testsOf(method: Method, tolerance: StoppingOptions["tolerance"]): Test[] {
   const given = typeof tolerance === "object" ? tolerance : {};
-  for (const [measure, value] of Object.entries(given)) {
+  for (const measure in given) {
     if (!(measure in method.settles)) {
       throw new InfimumError(
         "unknown-measure",
         `${method.name} does not settle by "${measure}": ${didYouMean(measure, Object.keys(method.settles))}`,
       );
     }
-    requireTolerance(value);
+    requireTolerance(given[measure]);
   }
-  if (typeof tolerance === "number") requireTolerance(tolerance);
-  return Object.entries(method.settles).map(([measure, byDefault]) => ({
-    measure,
-    tolerance: given[measure] ?? (typeof tolerance === "number" ? tolerance : byDefault),
-  }));
+  const isCommon = typeof tolerance === "number";
+  if (isCommon) requireTolerance(tolerance);
+  const tests: Test[] = [];
+  for (const measure in method.settles) {
+    tests.push({ measure, tolerance: given[measure] ?? (isCommon ? tolerance : method.settles[measure]) });
+  }
+  return tests;
 }
 
 function requireTolerance(value: unknown): void {
