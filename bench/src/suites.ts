@@ -1,10 +1,12 @@
 import { blackBox } from "./black-box/black-box.ts";
 import { smooth } from "./smooth/smooth.ts";
 import { speed } from "./speed/speed.ts";
+import { pruning } from "./study/pruning.ts";
+import { stores } from "./study/stores.ts";
 import { study } from "./study/study.ts";
 import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, blackBox, study].map((suite) => [suite.name, suite]),
+  [speed, smooth, blackBox, study, pruning, stores].map((suite) => [suite.name, suite]),
 );

@@ -24,7 +24,7 @@ type Range = { readonly low: number; readonly high: number } | { readonly catego
  */
 export function treeVariance(tree: Node, features: readonly Feature[]): TreeVariance {
   const boxes: Box[] = [];
-  collectBoxes(tree, features, features.map(wholeRange), boxes);
+  collectBoxes(tree, features.map(wholeRange), boxes);
   const parts = boxes.map(({ ranges }) => ranges.map((range, j) => partOf(range, features[j])));
   const volumes = parts.map((sizes) => sizes.reduce((product, size) => product * size, 1));
   const mean = boxes.reduce((sum, { value }, b) => sum + volumes[b] * value, 0);
@@ -43,15 +43,15 @@ export function treeVariance(tree: Node, features: readonly Feature[]): TreeVari
   return { total, single };
 }
 
-function collectBoxes(node: Node, features: readonly Feature[], ranges: readonly Range[], out: Box[]): void {
+function collectBoxes(node: Node, ranges: readonly Range[], out: Box[]): void {
   if (node.kind === "leaf") {
     out.push({ value: node.value, ranges });
     return;
   }
   const { feature, threshold, left, right } = node;
   const [below, above] = cut(ranges[feature], threshold);
-  collectBoxes(left, features, ranges.with(feature, below), out);
-  collectBoxes(right, features, ranges.with(feature, above), out);
+  collectBoxes(left, ranges.with(feature, below), out);
+  collectBoxes(right, ranges.with(feature, above), out);
 }
 
 function wholeRange(feature: Feature): Range {

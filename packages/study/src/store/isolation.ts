@@ -50,12 +50,13 @@ export function seal(record: TrialRecord): TrialRecord {
 
 /** The record for a caller, from one that was sealed after each of its changes. */
 export function copyRecord(record: TrialRecord): TrialRecord {
+  const { revisions, reports, late } = record;
   return {
     ...record,
     codes: record.codes?.slice(),
-    revisions: record.revisions.map(({ step, codes }) => ({ step, codes: codes.slice() })),
-    reports: record.reports.slice(),
-    late: record.late.slice(),
+    revisions: revisions.length === 0 ? [] : revisions.map(({ step, codes }) => ({ step, codes: codes.slice() })),
+    reports: reports.length === 0 ? [] : reports.slice(),
+    late: late.length === 0 ? [] : late.slice(),
     note: copyPlain(record.note),
     attributes: copyPlain(record.attributes) as Readonly<Record<string, Plain>>,
     kept: copyPlain(record.kept),
@@ -71,8 +72,10 @@ function copyPlain(value: Plain): Plain {
   if (!isWritable(value)) return value;
   if (Array.isArray(value)) return value.map(copyPlain);
   if (ArrayBuffer.isView(value)) return (value as Float64Array).slice();
+  const names = Object.keys(value);
+  if (names.length === 0) return {};
   // by entries, so that a name such as `__proto__` is one like any other
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, copyPlain(entry as Plain)]));
+  return Object.fromEntries(names.map((name) => [name, copyPlain((value as { [name: string]: Plain })[name])]));
 }
 
 function isWritable(value: Plain): value is Exclude<Plain, number | string | boolean | null | undefined> {

@@ -132,7 +132,8 @@ class StoredStudy {
   }
 
   #store(changed: TrialRecord, before: TrialRecord | undefined): TrialRecord {
-    const record = seal({ ...changed, revision: ++this.revision });
+    // it was made a moment ago, and nobody else has it
+    const record = seal(Object.assign(changed, { revision: ++this.revision }));
     const { number, revision } = record;
     this.#trials[number] = record;
     if (record.state === "waiting" && before?.state !== "waiting") this.#enqueue(number);

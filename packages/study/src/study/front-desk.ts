@@ -25,7 +25,7 @@ export class FrontDesk implements TrialDesk {
 
   /** Hands a trial that was just taken to whoever runs it, and keeps its lease. */
   handOut<Params>(record: TrialRecord): Trial<Params> {
-    const trial = new Trial<Params>(record, this, new AbortController());
+    const trial = new Trial<Params>(record, this);
     this.#parts.leases.hold(record, () => {
       trial.abort(new InfimumError("lost-lease", `trial ${record.number} belongs to somebody else by now.`));
     });

@@ -72,6 +72,11 @@ export async function runStudy<Params>(
   // an interruption reaches the trials that run; any other end lets them finish
   const interruption = AbortSignal.any(signal ? [signal, stopped] : [stopped]);
   const halt = AbortSignal.any([interruption, ending.signal]);
+  const running = new Set<Trial<Params>>();
+  const onInterruption = (): void => {
+    for (const trial of running) trial.abort(interruption.reason);
+  };
+  interruption.addEventListener("abort", onInterruption);
 
   const endOf = (): void => {
     if (stopped.aborted) ending.end("stopped", "study.stop() was called.");
@@ -120,11 +125,12 @@ export async function runStudy<Params>(
         ending.end("exhausted", `${turn.none}.`);
         return;
       }
-      await tryOne(shop, objective, turn, interruption, options);
+      await tryOne(shop, objective, turn, running, interruption, options);
     }
   };
 
   await Promise.all(Array.from({ length: parallel }, () => work().catch((error) => ending.fail(error))));
+  interruption.removeEventListener("abort", onInterruption);
   ending.rethrow();
   return { ...ending.reason, finished: mirror.finished + mirror.paused };
 }
@@ -161,17 +167,18 @@ async function tryOne<Params>(
   { desk, mirror, progress, settings }: Workshop,
   objective: Objective<Params>,
   record: TrialRecord,
+  running: Set<Trial<Params>>,
   interruption: AbortSignal,
   { trialSeconds, onTrial }: RunOptions,
 ): Promise<void> {
   const trial = desk.handOut<Params>(record);
-  const onInterruption = (): void => trial.abort(interruption.reason);
-  interruption.addEventListener("abort", onInterruption);
-  if (interruption.aborted) onInterruption();
-  const limit = new TimeLimit(trialSeconds);
+  running.add(trial);
+  if (interruption.aborted) trial.abort(interruption.reason);
+  const limit = trialSeconds === undefined ? undefined : new TimeLimit(trialSeconds);
   trial.clock = limit;
   try {
-    const answer = await Promise.race([objective(trial.params, trial), limit.over]);
+    const work = objective(trial.params, trial);
+    const answer = await (limit ? Promise.race([work, limit.over]) : work);
     if (answer === timeIsOver) {
       const message = `no outcome within ${trialSeconds} s`;
       trial.abort(new InfimumError("trial-time", `${message}: the trial was given up.`));
@@ -193,8 +200,8 @@ async function tryOne<Params>(
       }
     }
   } finally {
-    limit.stop();
-    interruption.removeEventListener("abort", onInterruption);
+    limit?.stop();
+    running.delete(trial);
   }
   onTrial?.(mirror.trials[record.number]);
 }

@@ -3,13 +3,13 @@ const longestTimer = 2 ** 31 - 1;
 
 /** A limit on the time of something, whose clock can be started when it really begins. */
 export class TimeLimit {
-  /** Resolves when the time is over; never without a limit. */
+  /** Resolves when the time is over. */
   readonly over: Promise<typeof timeIsOver>;
-  readonly #seconds: number | undefined;
+  readonly #seconds: number;
   #end: () => void = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(seconds: number | undefined) {
+  constructor(seconds: number) {
     this.#seconds = seconds;
     this.over = new Promise((resolve) => {
       this.#end = () => resolve(timeIsOver);
@@ -20,7 +20,6 @@ export class TimeLimit {
   /** Begins anew, from now on. */
   start(): void {
     this.stop();
-    if (this.#seconds === undefined) return;
     this.#timer = setTimeout(this.#end, Math.min(1000 * this.#seconds, longestTimer));
   }
 

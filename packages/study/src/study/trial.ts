@@ -24,22 +24,25 @@ export class Trial<Params = any> {
   readonly attempt: number;
   /** What `prune` was given when the trial paused; undefined at the first beginning. */
   readonly kept: Plain;
-  /** Aborted when the study is interrupted, the trial has had its time, or somebody else has it by now. */
-  readonly signal: AbortSignal;
   /** @internal Its time: whoever runs it elsewhere starts the clock when it has begun there. */
   clock: Pick<TimeLimit, "start" | "stop"> | undefined;
   readonly #desk: TrialDesk;
-  readonly #abort: AbortController;
+  /** Made when somebody asks for the signal, or it is aborted: most objectives never do. */
+  #abort: AbortController | undefined;
   #record: TrialRecord;
 
-  constructor(record: TrialRecord, desk: TrialDesk, abort: AbortController) {
+  constructor(record: TrialRecord, desk: TrialDesk) {
     this.number = record.number;
     this.attempt = record.attempt;
     this.kept = record.kept;
-    this.signal = abort.signal;
     this.#record = record;
     this.#desk = desk;
-    this.#abort = abort;
+  }
+
+  /** Aborted when the study is interrupted, the trial has had its time, or somebody else has it by now. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    return this.#abort.signal;
   }
 
   /** The values to try. With a sampler that changes them on the way, read them again after each report. */
@@ -127,6 +130,7 @@ export class Trial<Params = any> {
 
   /** @internal Nobody waits for the trial any more. */
   abort(reason: unknown): void {
+    this.#abort ??= new AbortController();
     this.#abort.abort(reason);
   }
 }

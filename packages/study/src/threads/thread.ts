@@ -19,9 +19,8 @@ export default async function tryOne({ record, seed, port }: ThreadTask): Promis
   imported ??= importDefinition();
   const definition = await imported;
   const desk = new RemoteDesk(definition.space, seed, port);
-  const abort = new AbortController();
-  desk.onAbort = (message) => abort.abort(new InfimumError("interrupted", message));
-  const trial = new Trial(record, desk, abort);
+  const trial = new Trial(record, desk);
+  desk.onAbort = (message) => trial.abort(new InfimumError("interrupted", message));
   await desk.begin();
   try {
     const outcome = await definition.objective(trial.params, trial);
