@@ -131,7 +131,7 @@ describe("infimum run, used wrongly", () => {
       ["run", "wrong.js"],
       /no problem\(\) is around/,
     ],
-    ["a number", "export default 3;", ["run", "wrong.js"], /is a number, not a problem or a job/],
+    ["a number", "export default 3;", ["run", "wrong.js"], /is a number, not a problem, a study or a job/],
     ["a method that does not exist", sphere, ["run", "wrong.js", "--method", "nelder-meat"], /nelder-mead/],
     [
       "an unknown option",
