@@ -4,6 +4,9 @@ import {
   type Comparison,
   commutative,
   comparisons,
+  isBinary,
+  isComparison,
+  isUnary,
   type UnaryOperation,
   unaryOperations,
 } from "./operations.ts";
@@ -40,6 +43,7 @@ export class ProgramBuilder {
   readonly #locals: Buffer[] = [];
   readonly #outputs: Buffer[] = [];
   readonly #sites: Site[] = [];
+  readonly #groups: (readonly Value[])[] = [];
   readonly #constants = new Map<number, Value>();
   readonly #integers = new Map<number, Value>();
   #negativeZero: Value | undefined;
@@ -81,8 +85,7 @@ export class ProgramBuilder {
   }
 
   condition(value: boolean): Value {
-    const zero = this.integer(0);
-    return this.compare("eq", zero, value ? zero : this.integer(1));
+    return this.#condition(value);
   }
 
   /** A vector given beside the point when the program runs: a direction, weights. */
@@ -108,15 +111,16 @@ export class ProgramBuilder {
     return this.#buffer(this.#outputs, "output", "float", length);
   }
 
-  load(buffer: Buffer, index: Value): Value {
+  /** The entry of a buffer. With `checked`, the caller vouches for the index: the same access has already succeeded. */
+  load(buffer: Buffer, index: Value, checked = false): Value {
     expectKind("an index", index, "integer");
     const fixed = buffer.role === "input" || buffer.role === "data";
-    const safe = index.low >= 0 && index.high < buffer.length;
+    const safe = checked || isWithin(index, buffer);
     const key = fixed ? `load ${buffer.id} ${index.id}` : "";
     const known = fixed ? this.#scope.find(key) : this.#scope.findLoad(buffer.id, index.id);
     if (known !== undefined) return known;
     // what cannot fail and cannot change needs not stay where it is asked for
-    const scope = fixed && safe ? this.#scope.home(index.level) : this.#scope;
+    const scope = fixed && isWithin(index, buffer) ? this.#scope.home(index.level) : this.#scope;
     const range = buffer.element === "integer" ? rangeOf(buffer) : undefined;
     const value = this.#make(buffer.element, "load", [], { level: scope.level, ...range });
     scope.steps.push({ step: "load", value, buffer, index, site: safe ? -1 : this.#site("index", describe(buffer)) });
@@ -126,14 +130,13 @@ export class ProgramBuilder {
   }
 
   /** Floats of integer value may be stored among floats, and only integers among integers. */
-  store(buffer: Buffer, index: Value, value: Value): void {
+  store(buffer: Buffer, index: Value, value: Value, checked = false): void {
     expectKind("an index", index, "integer");
     if (buffer.role === "input" || buffer.role === "data")
       throw new TypeError(`a program cannot write its ${buffer.role}`);
     if (buffer.element === "integer") expectKind("what is stored among integers", value, "integer");
     const stored = buffer.element === "float" ? this.float(value) : value;
-    const safe = index.low >= 0 && index.high < buffer.length;
-    const site = safe ? -1 : this.#site("index", describe(buffer));
+    const site = checked || isWithin(index, buffer) ? -1 : this.#site("index", describe(buffer));
     this.#scope.steps.push({ step: "store", buffer, index, value: stored, site });
     this.#scope.forgetLoads(buffer.id);
     this.#scope.rememberLoad(buffer.id, index.id, stored);
@@ -225,6 +228,11 @@ export class ProgramBuilder {
     expectKind("what selects", condition, "condition");
     if (condition.constant !== undefined) return condition.constant === 1 ? a : b;
     if (a === b) return a;
+    if (a.kind === "condition" && b.kind === "condition") {
+      if (a.constant === 1) return this.or(condition, b);
+      if (a.constant === 0) return this.and(this.not(condition), b);
+      if (b.constant !== undefined) return b.constant === 1 ? this.or(this.not(condition), a) : this.and(condition, a);
+    }
     const same = a.kind === b.kind;
     const [then, otherwise] = same ? [a, b] : [this.float(a), this.float(b)];
     if (condition.operation === "not") return this.select(condition.operands[0], otherwise, then);
@@ -302,15 +310,18 @@ export class ProgramBuilder {
       // nothing is computed in either arm
       return firstResults.map((value, k) => this.select(condition, value, secondResults[k]));
     }
+    const isKnown = (k: number): boolean =>
+      firstResults[k] === secondResults[k] ||
+      (firstResults[k].constant !== undefined && secondResults[k].constant !== undefined);
     const results = kinds.map((kind, k) =>
-      firstResults[k] === secondResults[k]
-        ? firstResults[k]
+      isKnown(k)
+        ? this.select(condition, firstResults[k], secondResults[k])
         : this.#result(kind, {
             low: Math.min(firstResults[k].low, secondResults[k].low),
             high: Math.max(firstResults[k].high, secondResults[k].high),
           }),
     );
-    const differing = results.flatMap((_, k) => (firstResults[k] === secondResults[k] ? [] : [k]));
+    const differing = results.flatMap((_, k) => (isKnown(k) ? [] : [k]));
     this.#scope.steps.push({
       step: "branch",
       condition,
@@ -328,18 +339,43 @@ export class ProgramBuilder {
     this.#scope.steps.push({ step: "guard", condition, expected, site: this.#site("guard", note) });
   }
 
-  /** Puts values on the tape: a stack on which `pop` finds them, last first. */
-  push(values: readonly Value[]): void {
-    if (values.length > 0) this.#scope.steps.push({ step: "push", values });
+  /** Puts values on the tape, a stack, and returns the group by which `pop` takes them from there, last pushed first. */
+  push(values: readonly Value[]): number {
+    const group = this.#groups.push(values) - 1;
+    if (values.length > 0) this.#scope.steps.push({ step: "push", group, values });
+    return group;
   }
 
-  /** What the matching `push` put on the tape: values of these kinds, in its order. */
-  pop(like: readonly Value[]): readonly Value[] {
-    if (like.length === 0) return [];
+  /** The values that the push of that group put on the tape when it was last executed and not yet popped. */
+  pop(group: number): readonly Value[] {
     const { level } = this.#scope;
-    const values = like.map(({ kind, low, high }) => this.#make(kind, "popped", [], { level, low, high }));
-    this.#scope.steps.push({ step: "pop", values });
+    const values = this.#groups[group].map(({ kind, low, high }) =>
+      this.#make(kind, "popped", [], { level, low, high }),
+    );
+    if (values.length > 0) this.#scope.steps.push({ step: "pop", group, values });
     return values;
+  }
+
+  /** The value of an operation by its name, as `Value.operation` says it; a conversion to an index is `index`. */
+  apply(operation: string, operands: readonly Value[]): Value {
+    const [a, b, c] = operands;
+    if (isUnary(operation)) return this.unary(operation, a);
+    if (isBinary(operation)) return this.binary(operation, a, b);
+    if (isComparison(operation)) return this.compare(operation, a, b);
+    switch (operation) {
+      case "float":
+        return this.float(a);
+      case "select":
+        return this.select(a, b, c);
+      case "and":
+        return this.and(a, b);
+      case "or":
+        return this.or(a, b);
+      case "not":
+        return this.not(a);
+      default:
+        throw new TypeError(`there is no operation ${operation}`);
+    }
   }
 
   /**
@@ -476,6 +512,10 @@ function keyOf(kind: Kind, operation: string, operands: readonly Value[]): strin
 
 function expectKind(what: string, value: Value, kind: Kind): void {
   if (value.kind !== kind) throw new TypeError(`${what} has to be of kind ${kind}, not ${value.kind}`);
+}
+
+function isWithin(index: Value, buffer: Buffer): boolean {
+  return index.low >= 0 && index.high < buffer.length;
 }
 
 function isBuffer(results: readonly Value[] | Buffer): results is Buffer {

@@ -102,5 +102,5 @@ export function isComparison(operation: string): operation is Comparison {
   return Object.hasOwn(comparisons, operation);
 }
 
-/** Operations whose operands may be exchanged without changing a bit. */
-export const commutative: ReadonlySet<string> = new Set(["add", "mul", "min", "max", "hypot", "eq", "ne", "and", "or"]);
+/** Operations whose operands may be exchanged without changing a bit (min and max would, but not their derivatives at ties). */
+export const commutative: ReadonlySet<string> = new Set(["add", "mul", "hypot", "eq", "ne", "and", "or"]);

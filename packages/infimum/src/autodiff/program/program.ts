@@ -56,10 +56,10 @@ export type Step =
   | LoopStep
   | BranchStep
   | { readonly step: "guard"; readonly condition: Value; readonly expected: boolean; readonly site: number }
-  /** Puts floats, integers and conditions on the tape, which is a stack. */
-  | { readonly step: "push"; readonly values: readonly Value[] }
-  /** Takes what the matching `push` put there, in the same order. */
-  | { readonly step: "pop"; readonly values: readonly Value[] };
+  /** Puts values on the tape, which is a stack. */
+  | { readonly step: "push"; readonly group: number; readonly values: readonly Value[] }
+  /** Takes from the tape what the push of the same group put there, in the same order. */
+  | { readonly step: "pop"; readonly group: number; readonly values: readonly Value[] };
 
 /** index = start, start + stride, ... while below end (above, when the stride is negative). */
 export interface LoopStep {
