@@ -47,6 +47,8 @@ const mostReadings = 60;
  */
 export class FunctionReader {
   readonly source: FunctionSource;
+  /** What the function receives as its second argument. */
+  data: unknown;
   readonly #options: ReadOptions;
   readonly #experience: Experience = { unrolled: new Set(), carried: new Map() };
 
@@ -54,6 +56,7 @@ export class FunctionReader {
   constructor(f: AnyFunction, options: ReadOptions) {
     this.source = sourceOnce(f);
     this.#options = options;
+    this.data = options.data;
   }
 
   /**
@@ -81,7 +84,8 @@ export class FunctionReader {
 
   #readOnce(x: Float64Array): ReadProgram {
     const { source } = this;
-    const { data, using = {} } = this.#options;
+    const { data } = this;
+    const { using = {} } = this.#options;
     const reading = new Reading(source, x, this.#experience, (trace, wanted) => evaluateAt(trace, wanted, x));
     const outer = new Scope(undefined);
     reading.outerScope = outer;
