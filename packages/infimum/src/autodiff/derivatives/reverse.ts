@@ -30,7 +30,7 @@ import { Structure } from "./structure.ts";
 /**
  * The program with the gradient of its first result as one more output, of the length of the point.
  *
- * @throws TypeError when the program has no result, or is one made by reverse mode already: differentiate that forward
+ * @throws TypeError when the program has no result, or is one that reverse mode made with a tape: differentiate that forward
  */
 export function gradient(program: Program): Program {
   if (program.results.length === 0) throw new TypeError("a program without a scalar result has no gradient");
@@ -41,7 +41,7 @@ export function gradient(program: Program): Program {
  * The program with one more input, weights, and one more output: the gradient of the sum of its answers (the scalars, or the
  * entries of `vector`) by these weights, a row vector times the Jacobian.
  *
- * @throws TypeError when the program is one made by reverse mode already
+ * @throws TypeError when the program is one that reverse mode made with a tape
  */
 export function pullback(program: Program): Program {
   return prune(new Reverse(program, true).program);
@@ -60,6 +60,9 @@ class Reverse {
   readonly #adjointBuffers: (Buffer | undefined)[] = [];
 
   constructor(program: Program, weighted: boolean) {
+    if (usesTape(program.body)) {
+      throw new TypeError("a program made by reverse mode is differentiated forward, not in reverse again");
+    }
     const build = new ProgramBuilder(program.dimension);
     this.#build = build;
     this.#copy = new Copy(program, build);
@@ -131,9 +134,6 @@ class Reverse {
     const early = earlyAdjoints(block, adjoints, this.#structure, this.#copy);
     const writtenAfter = writtenAfterEach(steps);
     steps.forEach((step, k) => {
-      if (step.step === "push" || step.step === "pop") {
-        throw new TypeError("a program made by reverse mode is differentiated forward, not in reverse again");
-      }
       if (step.step !== "loop" && step.step !== "branch") {
         this.#copy.plain(step);
         this.#makeAdjointBuffer(step);
@@ -360,6 +360,10 @@ class Reverse {
 
 function shiftedDown(build: ProgramBuilder, value: Value): Value {
   return build.index(build.binary("sub", value, build.integer(1)));
+}
+
+function usesTape({ steps }: Block): boolean {
+  return steps.some((step) => step.step === "push" || blocksOf(step).some(usesTape));
 }
 
 /** The buffers that are written after each step of a block. */

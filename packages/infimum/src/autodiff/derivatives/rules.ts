@@ -105,19 +105,22 @@ function square(build: ProgramBuilder, a: Value): Value {
   return build.binary("mul", a, a);
 }
 
-/** (1 - a) (1 + a): accurate also where a^2 is nearly 1. */
+/** 1 - a^2: as (1 - a) (1 + a) where a^2 is nearly 1, as it stands where its own derivative, -2 a, is small. */
 function oneMinusSquare(build: ProgramBuilder, a: Value): Value {
   const one = build.constant(1);
-  return build.binary("mul", build.binary("sub", one, a), build.binary("add", one, a));
+  const product = build.binary("mul", build.binary("sub", one, a), build.binary("add", one, a));
+  const small = build.compare("lt", build.unary("abs", a), build.constant(0.5));
+  return build.select(small, build.binary("sub", one, square(build, a)), product);
 }
 
-/** 1 / cosh(a)^2 as 4 e / (1 + e)^2 with e = exp(-2 |a|): neither cancels nor overflows, and smooth at 0 (e and 1 / e give the same). */
-function squaredSech(build: ProgramBuilder, a: Value): Value {
-  const twice = build.binary("mul", build.constant(2), a);
-  const negative = build.compare("lt", a, build.constant(0));
-  const e = build.unary("exp", build.select(negative, twice, build.unary("neg", twice)));
-  const root = build.binary("add", build.constant(1), e);
-  return build.binary("div", build.binary("div", build.binary("mul", build.constant(4), e), root), root);
+/** 1 / cosh(a)^2: 1 - r^2 for small a; else 4 e / (1 + e)^2 with e = exp(-2 |a|), which neither cancels nor overflows. */
+function squaredSech(build: ProgramBuilder, a: Value, r: Value): Value {
+  const one = build.constant(1);
+  const size = build.unary("abs", a);
+  const e = build.unary("exp", build.binary("mul", build.constant(-2), size));
+  const half = build.binary("div", build.constant(2), build.binary("add", one, e));
+  const far = build.binary("mul", square(build, half), e);
+  return build.select(build.compare("lt", size, one), build.binary("sub", one, square(build, r)), far);
 }
 
 /** b a^(b - 1); where b is 0 the function is 1 everywhere. */

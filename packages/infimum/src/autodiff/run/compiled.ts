@@ -32,8 +32,11 @@ export class Compiled implements Evaluator {
   readonly #exports: Exports;
   /** All memory, seen as floats: made again when the memory has grown. */
   #floats: Float64Array;
+  /** Where the inputs, the outputs and the scalars are among the floats. */
   readonly #inputs: readonly number[];
+  readonly #outputs: readonly number[];
   readonly #results: number;
+  readonly #run: () => number;
 
   constructor(program: Program) {
     this.program = program;
@@ -44,6 +47,8 @@ export class Compiled implements Evaluator {
     this.#exports = new Instance(module, { math }).exports as unknown as Exports;
     this.#floats = new Float64Array(this.#exports.memory.buffer);
     this.#inputs = program.inputs.map((buffer) => compiled.layout.addressOf(buffer) / 8);
+    this.#outputs = program.outputs.map((buffer) => compiled.layout.addressOf(buffer) / 8);
+    this.#run = this.#exports.run;
     this.#results = compiled.layout.results / 8;
     program.data.forEach((buffer, k) => this.bind(k, buffer.contents ?? []));
   }
@@ -52,7 +57,7 @@ export class Compiled implements Evaluator {
     if (point !== undefined) this.#write(this.#inputs[0], point);
     if (second !== undefined) this.#write(this.#inputs[1], second);
     if (third !== undefined) this.#write(this.#inputs[2], third);
-    const status = this.#exports.run() - 1;
+    const status = this.#run() - 1;
     if (this.#floats.length === 0) this.#floats = new Float64Array(this.#exports.memory.buffer);
     return status;
   }
@@ -69,10 +74,9 @@ export class Compiled implements Evaluator {
   }
 
   read(output: number, out: Vector): void {
-    const buffer = this.program.outputs[output];
     const floats = this.#floats;
-    const at = this.#compiled.layout.addressOf(buffer) / 8;
-    const n = buffer.length;
+    const at = this.#outputs[output];
+    const n = out.length;
     if (n >= shortVector) out.set(floats.subarray(at, at + n));
     else for (let k = 0; k < n; k++) out[k] = floats[at + k];
   }

@@ -13,7 +13,7 @@ export interface Evaluator {
   run(...inputs: readonly Vector[]): number;
   /** The k-th scalar of the last run. */
   result(k: number): number;
-  /** Copies what the last run left in the k-th output to `out`. */
+  /** Copies what the last run left in the k-th output to `out`, which has its length. */
   read(output: number, out: Vector): void;
   /**
    * Exchanges the contents of the k-th data buffer for those of an array of the same length and type.

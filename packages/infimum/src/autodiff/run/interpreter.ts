@@ -28,6 +28,8 @@ export class Interpreter implements Evaluator {
   readonly #memory: (Float64Array | Int32Array)[] = [];
   readonly #tape = new Tape();
   readonly #body: Action;
+  /** How many operations on floats the last run did: arithmetic and calls of functions, each one. */
+  operations = 0;
 
   constructor(program: Program) {
     this.program = program;
@@ -44,6 +46,7 @@ export class Interpreter implements Evaluator {
     inputs.forEach((vector, k) => this.#memory[this.program.inputs[k].id].set(vector));
     for (const { id } of this.program.outputs) this.#memory[id].fill(0);
     this.#tape.clear();
+    this.operations = 0;
     return this.#body();
   }
 
@@ -143,12 +146,19 @@ export class Interpreter implements Evaluator {
     }
   }
 
-  #compute({ id, operation, operands }: Value): Action {
+  #compute({ id, operation, operands, kind }: Value): Action {
     const registers = this.#registers;
     const [a, b, c] = operands.map((operand) => this.#use(operand));
     const act = (compute: () => number): Action => {
+      if (kind !== "float") {
+        return () => {
+          registers[id] = compute();
+          return -1;
+        };
+      }
       return () => {
         registers[id] = compute();
+        this.operations++;
         return -1;
       };
     };
