@@ -21,10 +21,12 @@ export function evaluatorOf(program: Program, compile = true): Evaluator {
 
 /** True for what engines throw when they do not compile; anything else is a mistake of ours and must be seen. */
 function isRefusal(error: unknown): boolean {
+  const CompileError = engine()?.CompileError;
   return (
     error instanceof RangeError ||
     error instanceof EvalError ||
-    (error instanceof WebAssembly.CompileError &&
+    (CompileError !== undefined &&
+      error instanceof CompileError &&
       /unsafe-eval|Content Security|disallowed|blocked/i.test(error.message))
   );
 }
