@@ -5,9 +5,8 @@ import type { Program } from "./program/program.ts";
 import { prune } from "./program/prune.ts";
 import type { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
-import { Compiled } from "./run/compiled.ts";
 import type { Evaluator } from "./run/evaluator.ts";
-import { Interpreter } from "./run/interpreter.ts";
+import { evaluatorOf } from "./run/evaluator-of.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -33,21 +32,6 @@ const mostVariants = 16;
 
 /** A program that is used so often is compiled; before, running it as it is costs less than compiling it. */
 const worthCompiling = 3;
-
-let compilingIsForbidden = typeof WebAssembly === "undefined";
-
-/** Compiles where the engine allows it: a content security policy may forbid it, and then always does. */
-function evaluatorOf(program: Program, compile: boolean): Evaluator {
-  if (compile && !compilingIsForbidden) {
-    try {
-      return new Compiled(program);
-    } catch (error) {
-      if (!(error instanceof WebAssembly.CompileError || error instanceof RangeError)) throw error;
-      compilingIsForbidden = error instanceof WebAssembly.CompileError;
-    }
-  }
-  return new Interpreter(program);
-}
 
 /**
  * One program of the function, with all that is made of it. The function may have others: it decides by the point what it
@@ -139,10 +123,16 @@ export class ExactFunction {
   }
 
   valueAndGradient(x: Vector, out: Vector): number {
-    const run = this.#run("gradient", x);
+    let run = this.#gradient;
+    if (run === undefined || run.run(x) >= 0) {
+      run = this.#run("gradient", x);
+      this.#gradient = run;
+    }
     run.read(run.program.outputs.length - 1, out);
     return run.result(0);
   }
+  /** What gave the last gradient: asked first, without looking for it. */
+  #gradient: Evaluator | undefined;
 
   hessianVector(x: Vector, v: Vector, out: Vector): void {
     const run = this.#run("hessianVector", x, v);
@@ -181,6 +171,7 @@ export class ExactFunction {
   bind(data: unknown): void {
     this.#data = data;
     this.#reader.data = data;
+    this.#gradient = undefined;
     try {
       for (const variant of this.#variants) variant.bind(data);
     } catch {

@@ -24,7 +24,8 @@ export interface Plan {
  */
 export function plan(problem: Problem, options: AllOptions, methods: Methods, equipment: Equipment): Plan {
   const { method, explanation } = pick(problem, options, methods, equipment);
-  const prepared = equipment.prepare(problem, method);
+  const known = equipment.read?.(problem, method, options.checkpoint !== undefined) ?? problem;
+  const prepared = equipment.prepare(known, method);
   const { budget, target, tolerance, seed, signal, checkpoint } = options;
   const certifier = equipment.certifier(typeof tolerance === "number" ? tolerance : undefined);
   return {

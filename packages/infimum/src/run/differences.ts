@@ -18,11 +18,12 @@ export function deriveValue(problem: Problem): Problem {
 export function deriveGradient(problem: Problem, method: Method): Problem {
   if (!problem.oracles.has("values")) return problem;
   requireDifferences(problem, method, "the gradient");
-  const note =
-    problem.derivatives === "finite-difference"
-      ? "as asked"
-      : "no gradient was given; give gradient(x, out) for exact and faster derivatives";
-  return finiteDifferences(problem, note);
+  return finiteDifferences(problem, noteOf(problem));
+}
+
+function noteOf({ derivatives, unread }: Problem): string {
+  if (derivatives === "finite-difference") return "as asked";
+  return unread ?? "no gradient was given; give gradient(x, out) for exact and faster derivatives";
 }
 
 /** The policies under which there are no differences, and what is thrown then. */
@@ -33,11 +34,12 @@ const refusals = new Map<DerivativePolicy, string>([
 
 /** @throws InfimumError `derivatives-not-exact`, `needs-not-met` */
 export function requireDifferences(problem: Problem, method: Method, what: string): void {
-  const { derivatives } = problem;
+  const { derivatives, unread } = problem;
   const code = refusals.get(derivatives);
   if (code === undefined) return;
+  const why = unread === undefined ? "" : ` The function cannot be read: ${unread}.`;
   throw new InfimumError(
     code,
-    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give the derivative, or choose a method without.`,
+    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give the derivative, or choose a method without.${why}`,
   );
 }
