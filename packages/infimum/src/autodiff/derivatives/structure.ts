@@ -1,4 +1,4 @@
-import type { Block, BranchStep, LoopStep, Program, Step } from "../program/program.ts";
+import type { Block, LoopStep, Program, Step } from "../program/program.ts";
 import { blocksOf, countUses, operandsOf } from "../program/uses.ts";
 import type { Value } from "../program/value.ts";
 import type { Activity } from "./activity.ts";
@@ -7,8 +7,6 @@ import type { Activity } from "./activity.ts";
 export class Structure {
   readonly #active: Activity;
   readonly #uses: Int32Array;
-  /** The loop or branch whose k-th result a value is. */
-  readonly #madeBy = new Map<number, { step: LoopStep | BranchStep; k: number }>();
   readonly #additive = new Map<LoopStep, readonly boolean[]>();
   readonly #free = new Map<Block, readonly Value[]>();
   /** What the loop around a body gives it. */
@@ -24,7 +22,6 @@ export class Structure {
     for (const step of steps) {
       if (step.step !== "loop" && step.step !== "branch") continue;
       if (step.step === "loop") this.#carried.set(step.body, step.carried);
-      step.results.forEach(({ id }, k) => this.#madeBy.set(id, { step, k }));
       for (const block of blocksOf(step)) this.#find(block);
     }
   }
@@ -101,40 +98,44 @@ export class Structure {
     let known = this.#additive.get(loop);
     if (known === undefined) {
       known = loop.carried.map((carried, j) => {
-        const passed = this.#passes(loop.body.results[j], carried);
-        return passed > 0 && passed === this.#uses[carried.id];
+        const passed = new Map([[carried, 1]]);
+        this.#follow(loop.body, passed, carried);
+        const result = loop.body.results[j];
+        // a running sum that is used for something else as well is not one
+        if (result !== carried && this.#uses[result.id] !== 1) return false;
+        return passed.get(result) === this.#uses[carried.id];
       });
       this.#additive.set(loop, known);
     }
     return known[k];
   }
 
-  /** How many uses of `carried` lie on the way to `value`, when value = carried + (what does not depend on it); 0 when it is not. */
-  #passes(value: Value, carried: Value): number {
-    if (value === carried) return 1;
-    if (this.#uses[value.id] !== 1) return 0;
-    const [a, b, c] = value.operands;
-    switch (value.operation) {
-      case "add": {
-        const [left, right] = [this.#passes(a, carried), this.#passes(b, carried)];
-        return left > 0 && right > 0 ? 0 : left + right;
+  /**
+   * Adds to `passed` the values of a block that are the carried value plus something independent of it and used only once, with
+   * how many uses of the carried value lie on the way there.
+   */
+  #follow({ steps }: Block, passed: Map<Value, number>, carried: Value): void {
+    const count = (value: Value): number =>
+      value === carried || this.#uses[value.id] === 1 ? (passed.get(value) ?? 0) : 0;
+    const both = (a: Value, b: Value): number => (count(a) > 0 && count(b) > 0 ? count(a) + count(b) : 0);
+    const either = (a: Value, b: Value): number => (count(a) > 0 && count(b) > 0 ? 0 : count(a) + count(b));
+    const pass = (value: Value, uses: number): void => {
+      if (uses > 0) passed.set(value, uses);
+    };
+    for (const step of steps) {
+      if (step.step === "compute") {
+        const { operation, operands } = step.value;
+        if (operation === "add") pass(step.value, either(operands[0], operands[1]));
+        else if (operation === "sub" && count(operands[1]) === 0) pass(step.value, count(operands[0]));
+        else if (operation === "select") pass(step.value, both(operands[1], operands[2]));
+      } else if (step.step === "loop") {
+        step.results.forEach((result, k) => {
+          if (count(step.initial[k]) > 0 && this.isAdditive(step, k)) pass(result, count(step.initial[k]));
+        });
+      } else if (step.step === "branch") {
+        for (const block of blocksOf(step)) this.#follow(block, passed, carried);
+        step.results.forEach((result, k) => pass(result, both(step.whenTrue.results[k], step.whenFalse.results[k])));
       }
-      case "sub":
-        return this.#passes(a, carried);
-      case "select": {
-        const [left, right] = [this.#passes(b, carried), this.#passes(c, carried)];
-        return left > 0 && right > 0 ? left + right : 0;
-      }
-      case "result": {
-        const made = this.#madeBy.get(value.id);
-        if (made === undefined) return 0;
-        const { step, k } = made;
-        if (step.step === "loop") return this.isAdditive(step, k) ? this.#passes(step.initial[k], carried) : 0;
-        const [left, right] = [step.whenTrue, step.whenFalse].map(({ results }) => this.#passes(results[k], carried));
-        return left > 0 && right > 0 ? left + right : 0;
-      }
-      default:
-        return 0;
     }
   }
 }

@@ -13,7 +13,7 @@ import {
 import type { Buffer, DataArray, Program, Site } from "./program.ts";
 import { indexRange, integerRange, type Range } from "./ranges.ts";
 import { rewriteBinary, rewriteUnary } from "./rewrite.ts";
-import { Scope } from "./scope.ts";
+import { type Key, Scope } from "./scope.ts";
 import { highestInteger, type Kind, lowestInteger, type Position, type Value } from "./value.ts";
 
 /**
@@ -440,7 +440,7 @@ export class ProgramBuilder {
       operands.length === 2 && commutative.has(operation) && operands[0].id > operands[1].id
         ? [operands[1], operands[0]]
         : operands;
-    const key = keyOf(kind, operation, ordered);
+    const key = keyOf(operation, ordered);
     const known = this.#scope.find(key);
     if (known !== undefined) return known;
     let level = 0;
@@ -503,11 +503,28 @@ export class ProgramBuilder {
   }
 }
 
-function keyOf(kind: Kind, operation: string, operands: readonly Value[]): string {
+/** Numbers of the operations, from 1. */
+const codes = new Map<string, number>();
+
+function codeOf(operation: string): number {
+  let code = codes.get(operation);
+  if (code === undefined) {
+    code = codes.size + 1;
+    codes.set(operation, code);
+  }
+  return code;
+}
+
+/** Ids below this, two of them and the number of an operation fit into one exact number; it is found faster than a text. */
+const smallId = 2 ** 23;
+
+function keyOf(operation: string, operands: readonly Value[]): Key {
   const [a, b, c] = operands;
-  if (c !== undefined) return `${kind} ${operation} ${a.id} ${b.id} ${c.id}`;
-  // an operation on integers and its namesake on floats have different operands, so the kind need not be said
-  return b === undefined ? `${operation} ${a.id}` : `${operation} ${a.id} ${b.id}`;
+  const code = codeOf(operation);
+  if (c !== undefined || a.id >= smallId || (b !== undefined && b.id >= smallId) || code > 126) {
+    return `${operation} ${operands.map(({ id }) => id).join(" ")}`;
+  }
+  return (code * smallId + a.id) * smallId + (b === undefined ? 0 : b.id);
 }
 
 function expectKind(what: string, value: Value, kind: Kind): void {

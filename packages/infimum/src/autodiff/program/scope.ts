@@ -1,6 +1,9 @@
 import type { Block, Step } from "./program.ts";
 import type { Value } from "./value.ts";
 
+/** What a value is remembered by: the operation and its operands. */
+export type Key = number | string;
+
 /**
  * A block under construction: the program itself, the body of a loop or an arm of a branch. It remembers what has been
  * computed where that is still true: operations and loads of memory that never changes for as long as the block lasts,
@@ -11,7 +14,7 @@ export class Scope {
   readonly kind: "program" | "loop" | "arm";
   readonly level: number;
   readonly steps: Step[] = [];
-  readonly #values = new Map<string, Value>();
+  readonly #values = new Map<Key, Value>();
   /** By buffer, then by the id of the index. */
   readonly #loads = new Map<number, Map<number, Value>>();
   /** Buffers written here or within: what surrounds this block has to forget what it loaded from them. */
@@ -27,11 +30,11 @@ export class Scope {
     return this.steps.length === 0;
   }
 
-  find(key: string): Value | undefined {
+  find(key: Key): Value | undefined {
     return this.#values.get(key) ?? this.parent?.find(key);
   }
 
-  remember(key: string, value: Value): void {
+  remember(key: Key, value: Value): void {
     this.#values.set(key, value);
   }
 

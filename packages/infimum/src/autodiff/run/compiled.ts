@@ -1,3 +1,4 @@
+import { InfimumError } from "../../error.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import type { DataArray, Program } from "../program/program.ts";
 import { dataContents, type Evaluator } from "./evaluator.ts";
@@ -53,13 +54,29 @@ export class Compiled implements Evaluator {
     program.data.forEach((buffer, k) => this.bind(k, buffer.contents ?? []));
   }
 
-  run(point?: Vector, second?: Vector, third?: Vector): number {
+  run(point?: Vector, second?: Vector, ...others: readonly (Vector | undefined)[]): number {
     if (point !== undefined) this.#write(this.#inputs[0], point);
     if (second !== undefined) this.#write(this.#inputs[1], second);
-    if (third !== undefined) this.#write(this.#inputs[2], third);
-    const status = this.#run() - 1;
+    for (let k = 0; k < others.length; k++) {
+      const vector = others[k];
+      if (vector !== undefined) this.#write(this.#inputs[2 + k], vector);
+    }
+    const status = this.#execute() - 1;
     if (this.#floats.length === 0) this.#floats = new Float64Array(this.#exports.memory.buffer);
     return status;
+  }
+
+  #execute(): number {
+    try {
+      return this.#run();
+    } catch (error) {
+      // the only trap there is in what is compiled
+      throw new InfimumError(
+        "out-of-memory",
+        "the derivative needs more memory than there is to keep what its loops carry: use fewer iterations.",
+        { cause: error },
+      );
+    }
   }
 
   #write(at: number, vector: Vector): void {

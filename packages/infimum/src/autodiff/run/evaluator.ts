@@ -7,10 +7,11 @@ export interface Evaluator {
   readonly how: "compiled" | "interpreted";
   readonly program: Program;
   /**
-   * Runs once. The inputs come in the order of `program.inputs`; one that is left out keeps what it had (0 at first).
+   * Runs once. The inputs come in the order of `program.inputs`; one that is left out or undefined keeps
+   * what it had (0 at first).
    * Returns -1 when the run has a result, else the number of the site where it failed: then there is none.
    */
-  run(...inputs: readonly Vector[]): number;
+  run(...inputs: readonly (Vector | undefined)[]): number;
   /** The k-th scalar of the last run. */
   result(k: number): number;
   /** Copies what the last run left in the k-th output to `out`, which has its length. */

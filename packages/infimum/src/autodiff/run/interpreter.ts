@@ -42,8 +42,10 @@ export class Interpreter implements Evaluator {
     this.#body = this.#block(program.body);
   }
 
-  run(...inputs: readonly Vector[]): number {
-    inputs.forEach((vector, k) => this.#memory[this.program.inputs[k].id].set(vector));
+  run(...inputs: readonly (Vector | undefined)[]): number {
+    inputs.forEach((vector, k) => {
+      if (vector !== undefined) this.#memory[this.program.inputs[k].id].set(vector);
+    });
     for (const { id } of this.program.outputs) this.#memory[id].fill(0);
     this.#tape.clear();
     this.operations = 0;

@@ -20,11 +20,11 @@ export class CompressedHessian {
   readonly productCount: number;
   readonly evaluator: Evaluator;
   readonly #seeds: Vector[];
-  readonly #products: Vector[];
-  /** For each entry of the pattern: the product and the row where it stands. */
-  readonly #product: Int32Array;
-  readonly #row: Int32Array;
-  readonly #output: number;
+  /** All products, one after the other. */
+  readonly #products: Vector;
+  readonly #parts: readonly Vector[];
+  /** For each entry of the pattern: where among the products it stands. */
+  readonly #places: Int32Array;
 
   /** @param data what data buffers are bound to, where it is not what they were made with */
   constructor(program: Program, data: readonly DataArray[] = []) {
@@ -41,13 +41,12 @@ export class CompressedHessian {
     const colors = starColoring(this.pattern);
     this.productCount = colorCount(colors);
     this.evaluator = evaluatorOf(hessianVectorProgram(program));
-    this.#output = 0;
     this.#seeds = Array.from({ length: this.productCount }, (_, color) =>
       Float64Array.from(colors, (own) => Number(own === color)),
     );
-    this.#products = this.#seeds.map(() => new Float64Array(n));
-    this.#product = new Int32Array(this.pattern.rows.length);
-    this.#row = new Int32Array(this.pattern.rows.length);
+    this.#products = new Float64Array(n * this.productCount);
+    this.#parts = this.#seeds.map((_, color) => this.#products.subarray(n * color, n * (color + 1)));
+    this.#places = new Int32Array(this.pattern.rows.length);
     this.#findPlaces(colors);
   }
 
@@ -67,7 +66,7 @@ export class CompressedHessian {
     }
     eachEntry(this.pattern, (row, column, k) => {
       // alone[k]: in the row numbered `column` the entry of column `row` is the only one of its color
-      [this.#product[k], this.#row[k]] = alone[k] === 1 ? [colors[row], column] : [colors[column], row];
+      this.#places[k] = alone[k] === 1 ? columnCount * colors[row] + column : columnCount * colors[column] + row;
     });
   }
 
@@ -76,11 +75,12 @@ export class CompressedHessian {
    */
   evaluate(x: Vector, out: Vector): number {
     for (let color = 0; color < this.productCount; color++) {
-      const failure = this.evaluator.run(x, this.#seeds[color]);
+      const failure = this.evaluator.run(color === 0 ? x : undefined, this.#seeds[color]);
       if (failure >= 0) return failure;
-      this.evaluator.read(this.#output, this.#products[color]);
+      this.evaluator.read(0, this.#parts[color]);
     }
-    for (let k = 0; k < out.length; k++) out[k] = this.#products[this.#product[k]][this.#row[k]];
+    const [products, places] = [this.#products, this.#places];
+    for (let k = 0; k < out.length; k++) out[k] = products[places[k]];
     return -1;
   }
 }

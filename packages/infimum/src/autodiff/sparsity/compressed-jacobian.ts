@@ -48,7 +48,7 @@ export class CompressedJacobian {
   /** Writes the entries of the pattern, in its order, to `out`. Returns -1, or the number of the site where the program failed. */
   evaluate(x: Vector, out: Vector): number {
     for (let color = 0; color < this.productCount; color++) {
-      const failure = this.evaluator.run(x, this.#seeds[color]);
+      const failure = this.evaluator.run(color === 0 ? x : undefined, this.#seeds[color]);
       if (failure >= 0) return failure;
       readAnswer(this.evaluator, this.#products[color]);
     }

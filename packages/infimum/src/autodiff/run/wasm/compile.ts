@@ -33,6 +33,9 @@ export interface CompiledModule {
 
 const pageBytes = 65_536;
 
+/** 4 GiB: what addresses of 32 bits reach. */
+const mostPages = 65_536;
+
 /** The globals: where the tape ends now (0), and where the memory does (1). */
 const tapeLimit = 1;
 
@@ -53,6 +56,7 @@ export function compile(program: Program): CompiledModule {
   if (parts.parts.length > 0) reserveShared(program, shared, layout);
   const tapeStart = layout.end;
   const pages = Math.ceil((tapeStart + pageBytes) / pageBytes);
+  if (pages > mostPages) throw new RangeError("the memory of the program exceeds what WebAssembly can address");
   const context: Context = {
     layout,
     parts,
