@@ -4,8 +4,8 @@
  * - Constants are folded with the same functions that run a program: the bits are the same.
  * - Exact rewrites give the same bits: x * 1, x / 1, x - 0, x + -0, --x, |-x|, x / 2^k as x * 2^-k, x ** 2 as x * x,
  *   x ** 1, x ** -1 as 1 / x, and x + 0 where x cannot be -0.
- * - One changes last bits: x ** 3 and x ** 4 become products. They are within 1 and 1.5 units in the last place where
- *   `Math.pow` is within 0.7, and ten times faster.
+ * - One changes last bits: x ** 3 and x ** 4 become products. Their relative errors are up to 2 and 3 times 2^-53 where
+ *   that of `Math.pow` is up to 1.4 times, and they are ten times faster.
  *
  * Sums are never reordered, x * 0 is not 0 (x may be infinite) and x - x is not 0 (the same).
  */
