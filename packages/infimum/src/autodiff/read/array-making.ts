@@ -1,4 +1,4 @@
-import { entryOf, listOf } from "./arrays.ts";
+import { entryOf, iterated, listOf } from "./arrays.ts";
 import { call } from "./calls.ts";
 import { lengthOf } from "./globals.ts";
 import { fieldOf } from "./members.ts";
@@ -47,7 +47,8 @@ export function arrayOf(
 }
 
 /** `Array.from(source, f)`, and that of typed arrays. */
-export function arrayFrom(reading: Reading, typed: ElementKind, [source, f]: readonly Value[], node: object): Value {
+export function arrayFrom(reading: Reading, typed: ElementKind, [given, f]: readonly Value[], node: object): Value {
+  const source = iterated(reading, given) ?? given;
   if (source instanceof ArrayValue) {
     if (f !== undefined) {
       const isStored = !("items" in source.storage);

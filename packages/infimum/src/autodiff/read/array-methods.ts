@@ -1,5 +1,5 @@
 import { arrayOf, copyOf, fewEntries } from "./array-making.ts";
-import { entryOf, listOf, repeat, setEntry } from "./arrays.ts";
+import { entryOf, listOf, repeat, requireOwn, setEntry } from "./arrays.ts";
 import { branch } from "./branches.ts";
 import { call } from "./calls.ts";
 import type { Reading } from "./reading.ts";
@@ -7,7 +7,7 @@ import { roll } from "./roll.ts";
 import { binaryValue, conditionOf, scalarOf, textOf } from "./scalars.ts";
 import { CannotRoll, NeedsRoom } from "./signals.ts";
 import { isScalar, isTraced, type Scalar } from "./traced.ts";
-import { ArrayValue, Intrinsic, type Value } from "./values.ts";
+import { ArrayValue, EntriesValue, Intrinsic, type Value } from "./values.ts";
 
 interface Context {
   readonly reading: Reading;
@@ -168,6 +168,7 @@ function push({ reading, array, node }: Context, args: readonly Value[]): Value 
 
 /** The items of an array that is about to change its length; one in memory is taken out of it. */
 function growable(reading: Reading, array: ArrayValue): Value[] {
+  requireOwn(reading, array);
   if (!("items" in array.storage)) {
     if (reading.trace.current.loopsSince(array.block)) throw new CannotRoll("an array in memory changes its length");
     reading.restore(array, { items: listOf(reading, array).slice() });
@@ -237,7 +238,11 @@ const methods: Readonly<Record<string, Method>> = {
     if ("items" in context.array.storage) {
       throw context.reading.obstacle(context.node, "a part of an array is shared", "use slice, which copies");
     }
-    return portion(context, args);
+    const part = portion(context, args);
+    // where both write to the same memory they see each other's changes; else neither may be changed
+    if (!("items" in part.storage || part.storage.writable)) context.array.shared = true;
+    part.shared = true;
+    return part;
   },
   concat: ({ reading, array }, args) => {
     const items = [...listOf(reading, array)];
@@ -289,21 +294,13 @@ const methods: Readonly<Record<string, Method>> = {
     listOf(reading, array)
       .map((item) => textOf(reading, item, node))
       .join(separator === undefined ? "," : textOf(reading, separator, node)),
-  keys: ({ reading, array }) => reading.view({ shape: "index" }, 0, array.length, undefined),
+  keys: ({ array }) => new EntriesValue(array, true),
   values: ({ array }) => array,
-  entries: ({ reading, array }) => {
-    const { storage } = array;
-    if ("items" in storage) return reading.array(storage.items.map((item, i) => reading.array([i, item])));
-    return reading.view(
-      { shape: "pair", of: storage.of, first: storage.first },
-      storage.first,
-      storage.length,
-      undefined,
-    );
-  },
+  entries: ({ array }) => new EntriesValue(array, false),
 };
 
 function replaceItems({ reading, array }: Context, change: (items: Value[]) => Value[]): Value {
+  requireOwn(reading, array);
   const items = change(listOf(reading, array).slice());
   if (reading.trace.current.loopsSince(array.block)) throw new CannotRoll("an array is put in order within a loop");
   reading.restore(array, { items });

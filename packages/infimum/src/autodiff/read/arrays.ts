@@ -1,8 +1,9 @@
+import { Obstacle } from "./obstacle.ts";
 import type { Reading } from "./reading.ts";
 import type { Leaf, Shape } from "./shapes.ts";
 import { CannotRoll, NeedsMemory } from "./signals.ts";
 import { isScalar, type Memory, type Scalar, Traced } from "./traced.ts";
-import { ArrayValue, type ElementKind, type Stored, type Value } from "./values.ts";
+import { ArrayValue, type ElementKind, EntriesValue, type Stored, type Value } from "./values.ts";
 
 /** Longer arrays are put into memory by a loop, shorter ones entry by entry. */
 export const longArray = 16;
@@ -56,6 +57,7 @@ function storeEntry(
   node: object,
 ): void {
   if (!storage.writable) {
+    requireOwn(reading, array);
     if (reading.trace.current.loopsSince(array.block)) throw new NeedsMemory(array);
     ownCopy(reading, array);
     setEntry(reading, array, index, value, node);
@@ -71,6 +73,27 @@ function storeEntry(
   }
   reading.at(node);
   reading.trace.store(storage.of.memory, added(reading, added(reading, storage.first, index), storage.of.base), value);
+}
+
+/** @throws Obstacle for an array whose entries are those of something else too */
+export function requireOwn(reading: Reading, array: ArrayValue): void {
+  if (!array.shared) return;
+  throw new Obstacle(
+    "an array is changed that is data, or a part of another array",
+    "copy it first, with slice()",
+    reading.trace.place,
+  );
+}
+
+/** What is iterated over, as an array: the entries of an array as they are now; undefined for what is no array. */
+export function iterated(reading: Reading, value: Value): ArrayValue | undefined {
+  if (!(value instanceof EntriesValue)) return value instanceof ArrayValue ? value : undefined;
+  return reading.array(Array.from({ length: value.array.length }, (_, i) => iteratedEntry(reading, value, i)));
+}
+
+/** What iterating over `entries()` or `keys()` gives for an index. */
+export function iteratedEntry(reading: Reading, { array, isKeys }: EntriesValue, index: Scalar): Value {
+  return isKeys ? index : reading.array([index, entryOf(reading, array, index)]);
 }
 
 /** All entries, as values. */
@@ -90,7 +113,10 @@ function toMemoryHere(reading: Reading, array: ArrayValue): void {
 export function toMemory(reading: Reading, array: ArrayValue): void {
   const { storage } = array;
   if (!("items" in storage)) {
-    if (!storage.writable) copyToMemory(reading, array, storage);
+    if (!storage.writable) {
+      requireOwn(reading, array);
+      copyToMemory(reading, array, storage);
+    }
     return;
   }
   const lengths = uniformLengths(array);
@@ -203,18 +229,14 @@ export function atPosition(reading: Reading, shape: Shape, position: Scalar): Va
       return reading.trace.load(shape.memory, added(reading, position, shape.base));
     case "array": {
       const first = times(reading, position, shape.length);
-      return reading.view(shape.of, first, shape.length, shape.typed, isLocal(shape));
+      const row = reading.view(shape.of, first, shape.length, shape.typed, isLocal(shape));
+      row.shared = true;
+      return row;
     }
     case "record":
       return reading.record(
         Array.from(shape.fields, ([name, of]) => [name, atPosition(reading, of, position)] as const),
       );
-    case "pair": {
-      const index = shape.first === 0 ? position : reading.trace.binary("sub", position, shape.first);
-      return reading.array([index, atPosition(reading, shape.of, position)]);
-    }
-    case "index":
-      return position;
   }
 }
 

@@ -56,7 +56,9 @@ function bind(reading: Reading, value: unknown, within: Exchangeable | undefined
     const structure = within || value.length > longArray ? structureOf(value) : undefined;
     if (structure !== undefined) return inMemory(reading, value, structure, within);
     const items = Array.from(value as ArrayLike<unknown>, (entry, i) => bind(reading, entry, inner(i)));
-    return reading.array(items, elementKindOf(value));
+    const array = reading.array(items, elementKindOf(value));
+    array.shared = true;
+    return array;
   }
   if (!isPlain(value)) {
     throw new Obstacle(
@@ -64,9 +66,11 @@ function bind(reading: Reading, value: unknown, within: Exchangeable | undefined
       "give numbers, arrays and plain objects",
     );
   }
-  return reading.record(
+  const record = reading.record(
     Object.entries(value).map(([name, entry]) => [name, bind(reading, entry, inner(name))] as const),
   );
+  record.frozen = true;
+  return record;
 }
 
 const sources = new WeakMap<object, FunctionSource>();
@@ -171,7 +175,9 @@ function inMemory(reading: Reading, value: unknown, structure: Structure, within
   });
   if (structure.structure === "number") return reading.trace.load((shape as { memory: Memory }).memory, 0);
   const { of, length, typed } = shape as Shape & { shape: "array" };
-  return reading.view(of, 0, length, typed);
+  const view = reading.view(of, 0, length, typed);
+  view.shared = true;
+  return view;
 }
 
 /** The shape of a structure: one memory for each place where it has numbers. */

@@ -1,5 +1,5 @@
 import type * as acorn from "acorn";
-import { listOf } from "./arrays.ts";
+import { iterated, listOf } from "./arrays.ts";
 import { branch, isHarmless } from "./branches.ts";
 import { callExpression, constructExpression } from "./calls.ts";
 import { globalNamed } from "./globals.ts";
@@ -10,7 +10,7 @@ import type { Reading } from "./reading.ts";
 import { binaryValue, conditionOf, scalarOf, textOf, unaryValue } from "./scalars.ts";
 import { Scope } from "./scopes.ts";
 import { isTraced, Traced } from "./traced.ts";
-import { ArrayValue, type Cell, Closure, RecordValue, type Value } from "./values.ts";
+import { type Cell, Closure, RecordValue, type Value } from "./values.ts";
 
 type Expression = acorn.Expression | acorn.Super | acorn.PrivateIdentifier | acorn.SpreadElement;
 
@@ -134,8 +134,8 @@ export function spreadValues(
     if (element === null) values.push(undefined);
     else if (element.type !== "SpreadElement") values.push(evaluate(reading, scope, element));
     else {
-      const spread = evaluate(reading, scope, element.argument);
-      if (!(spread instanceof ArrayValue))
+      const spread = iterated(reading, evaluate(reading, scope, element.argument));
+      if (spread === undefined)
         throw reading.obstacle(element, "something that is no array is spread", "spread arrays only");
       for (const entry of listOf(reading, spread)) values.push(entry);
     }

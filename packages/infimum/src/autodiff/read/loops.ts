@@ -1,5 +1,5 @@
 import type * as acorn from "acorn";
-import { entryOf, isLongInMemory, listOf } from "./arrays.ts";
+import { entryOf, isLongInMemory, iteratedEntry, listOf } from "./arrays.ts";
 import { type Completion, ended } from "./completions.ts";
 import { assignTo, evaluate } from "./expressions.ts";
 import { declarePattern } from "./patterns.ts";
@@ -11,7 +11,7 @@ import { CannotRoll } from "./signals.ts";
 import { execute, executeBlock, type Rest } from "./statements.ts";
 import { namesIn } from "./syntax.ts";
 import { isIndex, isTraced, type Scalar, type Traced } from "./traced.ts";
-import { ArrayValue, type Cell, RecordValue, type Value } from "./values.ts";
+import { ArrayValue, type Cell, EntriesValue, RecordValue, type Value } from "./values.ts";
 
 /** Loops of fewer iterations are unrolled. */
 const fewIterations = 8;
@@ -217,11 +217,14 @@ export function forOfLoop(
   label: string | undefined,
 ): Completion {
   if (node.await) throw reading.obstacle(node, "a loop waits for its values", "make it synchronous");
-  const array = evaluate(reading, scope, node.right);
+  const iterable = evaluate(reading, scope, node.right);
+  const array = iterable instanceof EntriesValue ? iterable.array : iterable;
   if (!(array instanceof ArrayValue)) {
     throw reading.obstacle(node.right, "the loop is over something that is no array", "loop over arrays");
   }
-  const bind = (value: Value): Scope => {
+  const bind = (index: Scalar): Scope => {
+    const value =
+      iterable instanceof EntriesValue ? iteratedEntry(reading, iterable, index) : entryOf(reading, array, index);
     const inner = new Scope(scope);
     if (node.left.type === "VariableDeclaration") {
       declarePattern(reading, inner, node.left.declarations[0].id, value, node.left.kind === "const");
@@ -231,13 +234,13 @@ export function forOfLoop(
   if (isLongInMemory(array) && node.left.type === "VariableDeclaration" && node.left.kind !== "var") {
     reading.at(node);
     const why = roll(reading, node, { start: 0, end: array.length, stride: 1 }, (index) => {
-      iterateRolled(reading, bind(entryOf(reading, array, index)), node.body, label);
+      iterateRolled(reading, bind(index), node.body, label);
     });
     if (why === undefined) return undefined;
   }
   // the array may grow meanwhile
   for (let i = 0; i < array.length; i++) {
-    const after = iterate(reading, bind(entryOf(reading, array, i)), node.body, label);
+    const after = iterate(reading, bind(i), node.body, label);
     if (after !== "go on") return after.leave;
   }
   return undefined;

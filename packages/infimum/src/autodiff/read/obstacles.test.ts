@@ -69,3 +69,20 @@ test("what loaders and coverage tools write is read through", () => {
   const x = somePoint(2);
   expect(readAndRun(instrumented, x, { using: { helper: (t: number) => 3 * t } })).toEqual([x[0] * x[0] + 3 * x[1]]);
 });
+
+test("a function that changes what is not its own is refused", () => {
+  expect(obstacleOf((x, d) => (d.y[0] = x[0]), 2, { data: { y: [1, 2] } })).toMatch(/changed that is data.*slice/);
+  expect(obstacleOf((x, d) => (d.k += x[0]), 2, { data: { k: 1 } })).toMatch(/a record of using or data is changed/);
+  expect(
+    obstacleOf((x, d) => d.rows.map((row: number[]) => (row[0] *= 2) * x[0])[0], 2, { data: { rows: [[1], [2]] } }),
+  ).toMatch(/changed that is data/);
+  const list = [1, 2];
+  expect(obstacleOf((x) => list.push(x[0]), 2, { using: { list } })).toMatch(/changed/);
+  expect(
+    obstacleOf((x) => {
+      const part = x.subarray(0, 1);
+      x[0] = 2;
+      return part[0];
+    }),
+  ).toMatch(/part of another array/);
+});

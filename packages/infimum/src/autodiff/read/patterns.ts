@@ -1,5 +1,5 @@
 import type * as acorn from "acorn";
-import { listOf } from "./arrays.ts";
+import { iterated, listOf } from "./arrays.ts";
 import { assignTo, evaluate, keyOf } from "./expressions.ts";
 import { fieldOf } from "./members.ts";
 import type { Reading } from "./reading.ts";
@@ -54,8 +54,9 @@ export function matchPattern(reading: Reading, scope: Scope, pattern: acorn.Patt
   }
 }
 
-function matchArray(reading: Reading, scope: Scope, pattern: acorn.ArrayPattern, value: Value, bind: Bind): void {
-  if (!(value instanceof ArrayValue)) {
+function matchArray(reading: Reading, scope: Scope, pattern: acorn.ArrayPattern, given: Value, bind: Bind): void {
+  const value = iterated(reading, given);
+  if (value === undefined) {
     throw reading.obstacle(pattern, "something that is no array is taken apart as one", "give an array");
   }
   const needed = pattern.elements.length;

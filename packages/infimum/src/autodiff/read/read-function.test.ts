@@ -346,3 +346,32 @@ test("loops that end by what they compute", () => {
     return sum;
   }, 12);
 });
+
+test("entries and rows that are looked at while the array changes are those of the changed array", () => {
+  agrees((x) => {
+    let sum = 0;
+    for (const [i, v] of x.entries()) {
+      x[(i + 1) % x.length] += v;
+      sum += v * i;
+    }
+    return sum;
+  }, 5);
+  agrees((x) => {
+    const rows = [
+      [x[0], 1],
+      [2, x[1]],
+    ];
+    const row = rows[1];
+    row[0] = x[2];
+    for (const r of rows) r[1] *= 2;
+    return rows[1][0] * row[1];
+  }, 3);
+  agrees((x) => {
+    let sum = 0;
+    for (const v of x) {
+      x[x.length - 1] += v;
+      sum += v * v;
+    }
+    return sum;
+  }, 30);
+});

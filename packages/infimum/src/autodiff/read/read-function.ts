@@ -50,7 +50,7 @@ export class FunctionReader {
   /** What the function receives as its second argument. */
   data: unknown;
   readonly #options: ReadOptions;
-  readonly #experience: Experience = { unrolled: new Set(), carried: new Map() };
+  readonly #experience: Experience = { unrolled: new Set(), failures: new Map(), carried: new Map() };
 
   /** @throws Obstacle where the function has no source that can be read */
   constructor(f: AnyFunction, options: ReadOptions) {

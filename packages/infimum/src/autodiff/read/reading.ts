@@ -27,6 +27,8 @@ export interface Carrying {
 export interface Experience {
   /** Loops that have to be unrolled. */
   readonly unrolled: Set<object>;
+  /** How often a loop could not be rolled. */
+  readonly failures: Map<object, number>;
   /** What each loop carries: the nodes that declare it, and whether it is an integer. */
   readonly carried: Map<object, Map<object, Carrying>>;
 }
@@ -219,6 +221,7 @@ export class Reading {
     const transaction = this.#transactions.at(-1);
     const { storage } = array;
     if (!("items" in storage)) throw new CannotRoll("an array in memory cannot change its length");
+    if (array.shared) this.#refuseChange("an array");
     if (this.trace.current.loopsSince(array.block)) throw new NeedsMemory(array);
     if (transaction && array.serial < transaction.since && !transaction.arrays.has(array)) {
       transaction.arrays.set(array, { items: storage.items.slice() });
@@ -236,7 +239,16 @@ export class Reading {
     array.storage = storage;
   }
 
+  #refuseChange(what: string): never {
+    throw new Obstacle(
+      `${what} of using or data is changed`,
+      "copy it first, with slice() or { ...record }",
+      this.trace.place,
+    );
+  }
+
   setField(record: RecordValue, name: string, value: Value): void {
+    if (record.frozen) this.#refuseChange("a record");
     const known = record.fields.get(name);
     if (known) {
       this.write(known, value);
@@ -247,6 +259,7 @@ export class Reading {
   }
 
   deleteField(record: RecordValue, name: string): void {
+    if (record.frozen) this.#refuseChange("a record");
     this.#touchFields(record);
     record.fields.delete(name);
   }

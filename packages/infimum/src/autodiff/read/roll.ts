@@ -17,6 +17,9 @@ export interface Span {
 /** How often a body is tried before its loop is unrolled: each time something more is known to be carried. */
 const mostAttempts = 12;
 
+/** A loop that has failed so often is not tried again: what it is in may be unrolled, and its body would be tried each time. */
+const mostFailures = 3;
+
 /**
  * Executes the body of a loop once for all iterations, with a traced index. What the body assigns of what lives outside is
  * carried from one iteration to the next; a variable to which every iteration adds the same integer becomes a function of
@@ -26,7 +29,9 @@ const mostAttempts = 12;
  * @returns undefined when the loop is rolled, else why it cannot be
  */
 export function roll(reading: Reading, key: object, span: Span, body: (index: Traced) => void): Error | undefined {
-  if (reading.experience.unrolled.has(key)) return new CannotRoll("it was rolled before, in vain");
+  const { unrolled, failures } = reading.experience;
+  const failed = failures.get(key) ?? 0;
+  if (unrolled.has(key) || failed >= mostFailures) return new CannotRoll("it has been tried before, in vain");
   const { trace } = reading;
   const mark = trace.mark;
   const whole = reading.begin();
@@ -44,6 +49,7 @@ export function roll(reading: Reading, key: object, span: Span, body: (index: Tr
     reading.rollback(whole);
     trace.cut(mark);
     if (outward || !isExpected) throw error;
+    failures.set(key, failed + 1);
     return error;
   }
 }

@@ -1,10 +1,10 @@
-import type { Memory, Scalar } from "./traced.ts";
+import type { Memory } from "./traced.ts";
 
 /**
  * How nested data lie in memory: a leaf is one memory with an entry for every position of the arrays around it, in row-major
  * order, so that one position serves all fields of a record.
  */
-export type Shape = Leaf | ArrayShape | RecordShape | Pair | IndexShape;
+export type Shape = Leaf | ArrayShape | RecordShape;
 
 export interface Leaf {
   readonly shape: "leaf";
@@ -23,17 +23,4 @@ export interface ArrayShape {
 export interface RecordShape {
   readonly shape: "record";
   readonly fields: ReadonlyMap<string, Shape>;
-}
-
-/** An index and the entry there: what `entries()` gives. */
-export interface Pair {
-  readonly shape: "pair";
-  readonly of: Shape;
-  /** The position of index 0. */
-  readonly first: Scalar;
-}
-
-/** The index alone: what `keys()` gives. */
-export interface IndexShape {
-  readonly shape: "index";
 }

@@ -4,7 +4,17 @@ import type { FunctionSyntax } from "./syntax.ts";
 import type { Block, Memory, Scalar, Traced } from "./traced.ts";
 
 /** What a name or a field holds; an ordinary value, or one of the kinds below. */
-export type Value = undefined | null | string | Scalar | ArrayValue | RecordValue | Closure | Intrinsic | Poison;
+export type Value =
+  | undefined
+  | null
+  | string
+  | Scalar
+  | ArrayValue
+  | EntriesValue
+  | RecordValue
+  | Closure
+  | Intrinsic
+  | Poison;
 
 /** A variable or the field of a record: what can be assigned. */
 export class Cell {
@@ -43,6 +53,11 @@ export type ElementKind = "float64" | "float32" | "integer" | undefined;
 
 export class ArrayValue {
   storage: Storage;
+  /**
+   * True where its entries are also those of something else (the caller's data, a row of an array in memory, a part of a
+   * typed array), so that it can be given no storage of its own.
+   */
+  shared = false;
   /** The kind of typed array, or undefined for an ordinary one. */
   readonly typed: ElementKind;
   readonly serial: number;
@@ -61,7 +76,20 @@ export class ArrayValue {
   }
 }
 
+/** What `entries()` and `keys()` give: a look at an array that is alive. */
+export class EntriesValue {
+  readonly array: ArrayValue;
+  readonly isKeys: boolean;
+
+  constructor(array: ArrayValue, isKeys: boolean) {
+    this.array = array;
+    this.isKeys = isKeys;
+  }
+}
+
 export class RecordValue {
+  /** True for records of the caller, which a function must not change. */
+  frozen = false;
   readonly fields: Map<string, Cell>;
   readonly serial: number;
 
