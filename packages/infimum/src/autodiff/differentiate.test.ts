@@ -151,3 +151,26 @@ test("kinks: the arm that is taken; 0 for |x| at 0; the first of two equal numbe
   expect(differentiate((x: any) => (x[0] > 0 ? Math.log(x[0]) : 0), 1).gradient([-1])[0]).toBe(0);
   expect(Array.from(differentiate((x: any) => Math.max(x[0], x[1]), 2).gradient([1, 1]))).toEqual([1, 0]);
 });
+
+test("the Hessian of a chain of any length takes a few products, and only what may differ from 0 is there", () => {
+  const chain = (x: any): number => {
+    let s = 0;
+    for (let i = 0; i < x.length - 1; i++) s += 100 * (x[i + 1] - x[i] ** 2) ** 2 + (1 - x[i]) ** 2;
+    return s;
+  };
+  const n = 500;
+  const f = differentiate(chain, n);
+  const x = Float64Array.from({ length: n }, (_, i) => Math.sin(i));
+  const { columnStarts, rows, values } = f.sparseHessian(x);
+  expect(rows.length).toBe(3 * n - 2);
+  for (let j = 0; j < n; j++) {
+    for (let k = columnStarts[j]; k < columnStarts[j + 1]; k++) {
+      const i = rows[k];
+      const off = -400 * x[Math.min(i, j)];
+      const own = (j < n - 1 ? 1200 * x[j] ** 2 - 400 * x[j + 1] + 2 : 0) + (j > 0 ? 200 : 0);
+      expect(Math.abs(values[k] - (i === j ? own : off))).toBeLessThan(1e-11);
+    }
+  }
+  expect(f.sparsity?.hessian?.rows).toEqual(rows);
+  expect(f.sparsity?.jacobian.rows.length).toBe(n);
+});

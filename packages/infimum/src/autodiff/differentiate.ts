@@ -2,14 +2,21 @@ import { badValue, InfimumError, wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { checkReading, describe } from "./check-reading.ts";
 import { type Answers, centralHessianVector, centralJacobian } from "./difference-derivatives.ts";
-import { ExactFunction } from "./exact-function.ts";
+import { ExactFunction, type SparseMatrix } from "./exact-function.ts";
 import { Obstacle } from "./read/obstacle.ts";
+import type { Pattern } from "./sparsity/pattern.ts";
 
 export interface DifferentiateOptions<Data = undefined> {
   /** Outer values that the function reads, by their names, so that its source can be understood; functions are read too. */
   readonly using?: Readonly<Record<string, unknown>>;
   /** Passed to the function as its second argument: numbers, arrays and records of them. */
   readonly data?: Data;
+}
+
+/** Where the Jacobian of a function may differ from 0, and the Hessian, where it has one. */
+export interface Sparsity {
+  readonly jacobian: Pattern;
+  readonly hessian: Pattern | undefined;
 }
 
 /**
@@ -28,12 +35,18 @@ export interface Derivatives<Data = undefined> {
   valueAndGradient(x: ArrayLike<number>, out: Vector): number;
   /** The Hessian, n x n. @throws InfimumError `not-scalar` */
   hessian(x: ArrayLike<number>): Vector;
+  /** The entries of the Hessian that may differ from 0: for large and sparse ones. @throws InfimumError `not-scalar` */
+  sparseHessian(x: ArrayLike<number>): SparseMatrix;
   /** The Hessian times v (n), in `out` where it is given. @throws InfimumError `not-scalar` */
   hessianVector(x: ArrayLike<number>, v: ArrayLike<number>, out?: Vector): Vector;
   /** The residuals (m); of an objective its value alone. */
   residuals(x: ArrayLike<number>): Vector;
   /** The Jacobian of the residuals, m x n; of an objective its gradient as a row. */
   jacobian(x: ArrayLike<number>): Vector;
+  /** The entries of the Jacobian that may differ from 0. */
+  sparseJacobian(x: ArrayLike<number>): SparseMatrix;
+  /** Where the derivatives may differ from 0, as the function was read last; undefined where it cannot be read. */
+  readonly sparsity: Sparsity | undefined;
   /** Goes on with other data: of the same structure without reading the function again. */
   bind(data: Data): void;
   /** "exact", or "finite-difference: why, and what to do". */
@@ -130,15 +143,21 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
   }
 
   hessian(x: ArrayLike<number>): Vector {
+    return denseOf(this.sparseHessian(x));
+  }
+
+  sparseHessian(x: ArrayLike<number>): SparseMatrix {
+    const point = this.#objectiveAt(x);
+    if (this.#exact) return this.#own(point, (exact) => exact.hessian(point));
     const n = this.#n;
     const hessian = new Float64Array(n * n);
     const unit = new Float64Array(n);
     for (let j = 0; j < n; j++) {
       unit[j] = 1;
-      this.hessianVector(x, unit, hessian.subarray(j * n, (j + 1) * n));
+      centralHessianVector(this.#answers, point, unit, hessian.subarray(j * n, (j + 1) * n));
       unit[j] = 0;
     }
-    // both triangles are the same number; where they differ by rounding, or by differences, so is their mean
+    // both triangles are the same number; differences make two of it
     for (let j = 0; j < n; j++) {
       for (let i = 0; i < j; i++) {
         const mean = (hessian[i + j * n] + hessian[j + i * n]) / 2;
@@ -146,7 +165,7 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
         hessian[j + i * n] = mean;
       }
     }
-    return hessian;
+    return { ...densePattern(n, n), values: hessian };
   }
 
   residuals(x: ArrayLike<number>): Vector {
@@ -159,32 +178,21 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
   }
 
   jacobian(x: ArrayLike<number>): Vector {
+    return denseOf(this.sparseJacobian(x));
+  }
+
+  sparseJacobian(x: ArrayLike<number>): SparseMatrix {
     const point = this.#pointOf(x);
     this.#check(point);
+    if (this.#exact) return this.#own(point, (exact) => exact.jacobian(point));
     const m = this.#rows || 1;
-    const n = this.#n;
-    const out = new Float64Array(m * n);
-    if (!this.#exact) return centralJacobian(this.#answers, point, m, out);
-    this.#own(point, (exact) => {
-      if (n <= m) {
-        const unit = new Float64Array(n);
-        for (let j = 0; j < n; j++) {
-          unit[j] = 1;
-          exact.jacobianVector(point, unit, out.subarray(j * m, (j + 1) * m));
-          unit[j] = 0;
-        }
-        return;
-      }
-      const weights = new Float64Array(m);
-      const row = new Float64Array(n);
-      for (let i = 0; i < m; i++) {
-        weights[i] = 1;
-        exact.transposedJacobianVector(point, weights, row);
-        for (let j = 0; j < n; j++) out[i + j * m] = row[j];
-        weights[i] = 0;
-      }
-    });
-    return out;
+    const values = centralJacobian(this.#answers, point, m, new Float64Array(m * this.#n));
+    return { ...densePattern(m, this.#n), values };
+  }
+
+  get sparsity(): Sparsity | undefined {
+    if (this.#exact !== undefined && this.#rows === undefined) this.#tryReading();
+    return this.#exact?.patterns(this.#probe());
   }
 
   bind(data: Data): void {
@@ -234,10 +242,14 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
   /** Whether the function can be read, where no point is known yet: at one without symmetries. */
   #tryReading(): void {
     try {
-      this.#exact?.readAt(Float64Array.from({ length: this.#n }, (_, i) => 0.5 + 0.25 * Math.sin(i + 1)));
+      this.#exact?.readAt(this.#probe());
     } catch (error) {
       this.#giveUp(error);
     }
+  }
+
+  #probe(): Vector {
+    return Float64Array.from({ length: this.#n }, (_, i) => 0.5 + 0.25 * Math.sin(i + 1));
   }
 
   #giveUp(error: unknown): void {
@@ -256,6 +268,23 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
       throw new InfimumError("derivatives-not-exact", `here the function cannot be read: ${error.sentence}.`);
     }
   }
+}
+
+function densePattern(rowCount: number, columnCount: number): Pattern {
+  return {
+    rowCount,
+    columnCount,
+    columnStarts: Int32Array.from({ length: columnCount + 1 }, (_, j) => j * rowCount),
+    rows: Int32Array.from({ length: rowCount * columnCount }, (_, k) => k % rowCount),
+  };
+}
+
+function denseOf({ rowCount, columnCount, columnStarts, rows, values }: SparseMatrix): Vector {
+  const out = new Float64Array(rowCount * columnCount);
+  for (let j = 0; j < columnCount; j++) {
+    for (let k = columnStarts[j]; k < columnStarts[j + 1]; k++) out[rows[k] + j * rowCount] = values[k];
+  }
+  return out;
 }
 
 function numbersOf(own: unknown): ArrayLike<number> {

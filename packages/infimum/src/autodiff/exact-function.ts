@@ -1,12 +1,13 @@
 import type { Vector } from "../numerics/vector.ts";
-import { forward } from "./derivatives/forward.ts";
-import { gradient, pullback } from "./derivatives/reverse.ts";
-import type { Program } from "./program/program.ts";
-import { prune } from "./program/prune.ts";
+import { gradient } from "./derivatives/reverse.ts";
+import type { DataArray, Program } from "./program/program.ts";
 import type { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
 import type { Evaluator } from "./run/evaluator.ts";
 import { evaluatorOf } from "./run/evaluator-of.ts";
+import { CompressedHessian, hessianVectorProgram } from "./sparsity/compressed-hessian.ts";
+import { CompressedJacobian } from "./sparsity/compressed-jacobian.ts";
+import type { Pattern } from "./sparsity/pattern.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -14,18 +15,15 @@ type AnyFunction = (...args: never[]) => unknown;
 const transformations = {
   value: (program: Program): Program => program,
   gradient,
-  /** Value and gradient along a direction; the second output is the Hessian times the direction. */
-  hessianVector: (program: Program): Program => {
-    const whole = forward(gradient(program));
-    return prune(whole, { results: [], outputs: [whole.outputs[whole.outputs.length - 1]] });
-  },
-  /** The answers and the Jacobian times a direction. */
-  pushforward: forward,
-  /** The answers and the transposed Jacobian times weights. */
-  pullback,
+  hessianVector: hessianVectorProgram,
 } as const;
 
 type Kind = keyof typeof transformations;
+
+/** A matrix by its columns: the rows of column j and their values stand from `columnStarts[j]` to `columnStarts[j + 1]`. */
+export interface SparseMatrix extends Pattern {
+  readonly values: Vector;
+}
 
 /** So many programs of different decisions are kept. */
 const mostVariants = 16;
@@ -43,6 +41,8 @@ class Variant {
   readonly #evaluators = new Map<Kind, Evaluator>();
   readonly #uses = new Map<Kind, number>();
   readonly #compileAtOnce: boolean;
+  #hessian: CompressedHessian | undefined;
+  #jacobian: CompressedJacobian | undefined;
 
   constructor(read: ReadProgram, compileAtOnce: boolean) {
     this.read = read;
@@ -71,8 +71,35 @@ class Variant {
     return evaluator;
   }
 
+  hessian(data: unknown): CompressedHessian {
+    if (this.#hessian === undefined) {
+      this.#hessian = new CompressedHessian(this.read.program, this.#contents(data));
+      this.#bindTo(this.#hessian.evaluator, data);
+    }
+    return this.#hessian;
+  }
+
+  jacobian(data: unknown): CompressedJacobian {
+    if (this.#jacobian === undefined) {
+      this.#jacobian = new CompressedJacobian(this.read.program, this.#contents(data));
+      this.#bindTo(this.#jacobian.evaluator, data);
+    }
+    return this.#jacobian;
+  }
+
+  /** What the data buffers of the program are bound to. */
+  #contents(data: unknown): DataArray[] {
+    return this.read.program.data.map(({ contents }) => {
+      const binding = this.read.bindings.find(({ memory }) => memory.contents === contents);
+      return binding ? binding.gather(data) : (contents ?? []);
+    });
+  }
+
   /** @throws InfimumError `data-mismatch` */
   bind(data: unknown): void {
+    // indices among the data may say where the entries of matrices are
+    this.#hessian = undefined;
+    this.#jacobian = undefined;
     for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data);
   }
 
@@ -146,25 +173,10 @@ export class ExactFunction {
   }
 
   residuals(x: Vector, out: Vector): void {
-    this.#answers(this.#run("value", x), 0, out);
-  }
-
-  /** Writes the Jacobian times v, of as many entries as there are residuals. */
-  jacobianVector(x: Vector, v: Vector, out: Vector): void {
-    this.#answers(this.#run("pushforward", x, v), 1, out);
-  }
-
-  /** Writes the transposed Jacobian times the weights, of as many entries as there are variables. */
-  transposedJacobianVector(x: Vector, weights: Vector, out: Vector): void {
-    const run = this.#run("pullback", x, weights);
-    run.read(run.program.outputs.length - 1, out);
-  }
-
-  /** The answers of a run (part 0), or their derivatives, which come behind (part 1). */
-  #answers(run: Evaluator, part: number, out: Vector): void {
-    const { outputs, vector, results } = run.program;
-    if (vector !== undefined) run.read(part === 0 ? outputs.indexOf(vector) : outputs.length - 1, out);
-    else for (let k = 0; k < out.length; k++) out[k] = run.result(part * (results.length / (part + 1)) + k);
+    const run = this.#run("value", x);
+    const { outputs, vector } = run.program;
+    if (vector !== undefined) run.read(outputs.indexOf(vector), out);
+    else for (let k = 0; k < out.length; k++) out[k] = run.result(k);
   }
 
   /** Exchanges the data. */
@@ -180,29 +192,66 @@ export class ExactFunction {
     }
   }
 
+  /** The Hessian: the entries that may differ from 0. */
+  hessian(x: Vector): SparseMatrix {
+    let values!: Vector;
+    const variant = this.#over(x, (tried) => {
+      const { pattern, evaluator } = tried.hessian(this.#data);
+      values = new Float64Array(pattern.rows.length);
+      return { program: evaluator.program, site: tried.hessian(this.#data).evaluate(x, values) };
+    });
+    return { ...variant.hessian(this.#data).pattern, values };
+  }
+
+  /** The Jacobian: the entries that may differ from 0. */
+  jacobian(x: Vector): SparseMatrix {
+    let values!: Vector;
+    const variant = this.#over(x, (tried) => {
+      const { pattern, evaluator } = tried.jacobian(this.#data);
+      values = new Float64Array(pattern.rows.length);
+      return { program: evaluator.program, site: tried.jacobian(this.#data).evaluate(x, values) };
+    });
+    return { ...variant.jacobian(this.#data).pattern, values };
+  }
+
+  /** Where the derivatives of the program that was used last may differ from 0. */
+  patterns(x: Vector): { readonly jacobian: Pattern; readonly hessian: Pattern | undefined } {
+    const isScalar = this.answerAt(x) === "scalar";
+    const [variant] = this.#variants;
+    return {
+      jacobian: variant.jacobian(this.#data).pattern,
+      hessian: isScalar ? variant.hessian(this.#data).pattern : undefined,
+    };
+  }
+
   /** A run that has a result at this point. @throws Obstacle */
   #run(kind: Kind, x: Vector, ...others: Vector[]): Evaluator {
+    let evaluator: Evaluator | undefined;
+    this.#over(x, (variant) => {
+      evaluator = variant.evaluator(kind, this.#data);
+      return { program: evaluator.program, site: evaluator.run(x, ...others) };
+    });
+    this.#how = evaluator!.how;
+    return evaluator!;
+  }
+
+  /** The program with which the attempt succeeds at this point, which is then the first to be tried. @throws Obstacle */
+  #over(x: Vector, attempt: (variant: Variant) => { program: Program; site: number }): Variant {
     const variants = this.#variants;
     for (const [k, variant] of variants.entries()) {
-      const evaluator = variant.evaluator(kind, this.#data);
-      if (evaluator.run(x, ...others) >= 0) continue;
+      if (attempt(variant).site >= 0) continue;
       if (k > 0) {
         variants.splice(k, 1);
         variants.unshift(variant);
       }
-      this.#how = evaluator.how;
-      return evaluator;
+      return variant;
     }
-    return this.#runNew(kind, x, others);
-  }
-
-  #runNew(kind: Kind, x: Vector, others: readonly Vector[]): Evaluator {
     let failure: Obstacle | undefined;
-    for (let attempt = 0; attempt < 2; attempt++) {
-      const evaluator = this.#readNew(x).evaluator(kind, this.#data);
-      const site = evaluator.run(x, ...others);
-      if (site < 0) return evaluator;
-      failure = failureOf(evaluator.program, site);
+    for (let readings = 0; readings < 2; readings++) {
+      const variant = this.#readNew(x);
+      const { program, site } = attempt(variant);
+      if (site < 0) return variant;
+      failure = failureOf(program, site);
       this.#variants.shift();
       this.#reader.unrollLoops();
     }

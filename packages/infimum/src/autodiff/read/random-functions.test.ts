@@ -45,7 +45,8 @@ test("1,000 random functions are read, and their programs give the same bits", {
         expect(exact.source).toBe("exact");
         // 0 and -0 are one number here: x + 0 may be taken for x
         if (own !== 0 || value !== 0) expect(value).toBe(own);
-        if (!Number.isFinite(own) || seed > 1) continue;
+        // differences of values beyond are rounding
+        if (!(Math.abs(own) < 1e4) || seed > 1) continue;
         for (let i = 0; i < variableCount; i++) {
           const { slope, error } = ridders((t) => f(x.map((entry, j) => (j === i ? entry + t : entry))));
           const scale = Math.max(1, Math.abs(slope));
@@ -53,11 +54,13 @@ test("1,000 random functions are read, and their programs give the same bits", {
           // where a kink is near, differences say nothing
           if (!(error < 1e-6 * scale)) continue;
           smooth++;
-          expect(Math.abs(gradient[i] - slope)).toBeLessThanOrEqual(20 * error + 1e-9 * scale);
+          // the smallest step is 6e-5, and extrapolation multiplies the rounding of values, 1e-16, by some tens
+          const rounding = 1e-9 * Math.max(scale, Math.abs(own));
+          expect(Math.abs(gradient[i] - slope)).toBeLessThanOrEqual(20 * error + rounding);
         }
       }
     }),
-    { numRuns: 150, seed: 4, endOnFailure: true },
+    { numRuns: 1000, seed: 4, endOnFailure: true },
   );
   expect(smooth).toBeGreaterThan(0.8 * compared);
 });
