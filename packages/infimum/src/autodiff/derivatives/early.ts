@@ -1,8 +1,8 @@
 import type { ProgramBuilder } from "../program/builder.ts";
+import type { Copy } from "../program/copy.ts";
 import type { Block, BranchStep, LoopStep } from "../program/program.ts";
 import { blocksOf, operandsOf, writtenBy } from "../program/uses.ts";
 import type { Value } from "../program/value.ts";
-import type { Copy } from "./copy.ts";
 import type { Structure } from "./structure.ts";
 
 /** The adjoints of the results of a step, known before the step is executed. */

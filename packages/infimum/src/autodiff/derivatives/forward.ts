@@ -6,11 +6,11 @@
  * @reference A. Griewank, A. Walther, 2008, Evaluating Derivatives, ch. 3, 10.1137/1.9780898717761
  */
 import { ProgramBuilder } from "../program/builder.ts";
+import { Copy } from "../program/copy.ts";
 import type { Block, BranchStep, Buffer, LoopStep, Program, Step } from "../program/program.ts";
 import { prune } from "../program/prune.ts";
 import type { Value } from "../program/value.ts";
 import { type Activity, variedBy } from "./activity.ts";
-import { Copy } from "./copy.ts";
 import { partial } from "./rules.ts";
 import { scaled } from "./scaled.ts";
 

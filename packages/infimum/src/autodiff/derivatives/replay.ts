@@ -1,7 +1,7 @@
+import type { Copy } from "../program/copy.ts";
 import type { Block, BranchStep, LoopStep } from "../program/program.ts";
 import { blocksOf, writtenBy } from "../program/uses.ts";
 import type { Value } from "../program/value.ts";
-import type { Copy } from "./copy.ts";
 
 /**
  * What the reverse pass of a block needs of the forward pass: operations are computed again where they are cheap; what
@@ -23,12 +23,7 @@ export class Replay {
     const written = new Set(writtenLater);
     for (const block of blocksOf(step)) this.#findLocals(block, written);
     this.#findOutdated(step, written);
-    this.#execute(step, true);
-  }
-
-  /** Executes a loop or branch that has no reverse pass. */
-  execute(step: LoopStep | BranchStep): void {
-    this.#execute(step, false);
+    this.#execute(step);
   }
 
   /** Starts the reverse pass of a block that was recorded: its own values are there again. */
@@ -68,27 +63,27 @@ export class Replay {
     }
   }
 
-  #execute(step: LoopStep | BranchStep, tape: boolean): void {
+  #execute(step: LoopStep | BranchStep): void {
     const copy = this.#copy;
     if (step.step === "loop") {
       const [start, end] = [copy.value(step.start), copy.value(step.end)];
       const results = copy.build.loop(start, end, step.stride, copy.list(step.initial), (index, carried) => {
         copy.set(step.index, index);
         copy.setAll(step.carried, carried);
-        return this.#block(step.body, tape, step.carried);
+        return this.#block(step.body, step.carried);
       });
       copy.setAll(step.results, results);
     } else {
-      const arm = (block: Block) => () => this.#block(block, tape, []);
+      const arm = (block: Block) => () => this.#block(block, []);
       copy.setAll(step.results, copy.build.branch(copy.value(step.condition), arm(step.whenTrue), arm(step.whenFalse)));
     }
   }
 
-  #block(block: Block, tape: boolean, carried: readonly Value[]): Value[] {
+  #block(block: Block, carried: readonly Value[]): Value[] {
     const values = [...carried];
     for (const step of block.steps) {
       if (step.step === "loop" || step.step === "branch") {
-        this.#execute(step, tape);
+        this.#execute(step);
         values.push(...step.results);
       } else {
         this.#copy.plain(step);
@@ -97,7 +92,7 @@ export class Replay {
       }
     }
     const results = this.#copy.list(block.results);
-    if (tape) this.#taped.set(block, { group: this.#copy.build.push(this.#copy.list(values)), values });
+    this.#taped.set(block, { group: this.#copy.build.push(this.#copy.list(values)), values });
     return results;
   }
 }

@@ -15,12 +15,12 @@
  * @reference A. Griewank, A. Walther, 2008, Evaluating Derivatives, ch. 3 to 5, 10.1137/1.9780898717761
  */
 import { ProgramBuilder } from "../program/builder.ts";
+import { Copy } from "../program/copy.ts";
 import type { Block, BranchStep, Buffer, LoopStep, Program, Step } from "../program/program.ts";
 import { prune } from "../program/prune.ts";
 import { blocksOf, writtenBy } from "../program/uses.ts";
 import type { Value } from "../program/value.ts";
 import { both, usefulFor, variedBy } from "./activity.ts";
-import { Copy } from "./copy.ts";
 import { earlyAdjoints } from "./early.ts";
 import { Replay } from "./replay.ts";
 import { partial } from "./rules.ts";
@@ -58,6 +58,11 @@ class Reverse {
   /** The conditions under which these adjoints come from a use that was made; undefined where it always is. */
   readonly #picks: (Value | undefined)[] = [];
   readonly #adjointBuffers: (Buffer | undefined)[] = [];
+  /** How many loops and arms surround what is being built. */
+  #depth = 0;
+  /** Entries of the gradient that have been written at a known place, and whether any has been at an unknown one. */
+  readonly #written = new Set<number>();
+  #anyWritten = false;
 
   constructor(program: Program, weighted: boolean) {
     if (usesTape(program.body)) {
@@ -142,7 +147,7 @@ class Reverse {
       const known = early.get(step);
       if (known !== undefined) this.#fused(step, known);
       else if (this.#structure.matters(step)) this.#replay.record(step, writtenAfter[k]);
-      else this.#replay.execute(step);
+      else this.#copy.step(step);
     });
     block.results.forEach((value, k) => this.#add(value, adjoints[k], this.#always));
     for (let k = steps.length - 1; k >= 0; k--) {
@@ -170,7 +175,9 @@ class Reverse {
     const before = this.#stateOf(free);
     const inside = (block: Block, state: readonly Value[]): Value[] => {
       this.#restore(free, state);
+      this.#depth++;
       this.#direct(block, adjoints);
+      this.#depth--;
       return [...copy.list(block.results), ...this.#stateOf(free)];
     };
     let results: readonly Value[];
@@ -217,6 +224,13 @@ class Reverse {
     });
   }
 
+  /** The reverse pass of a block within a loop or an arm. */
+  #backwards({ steps }: Block): void {
+    this.#depth++;
+    for (let k = steps.length - 1; k >= 0; k--) this.#backward(steps[k]);
+    this.#depth--;
+  }
+
   #backward(step: Step): void {
     const build = this.#build;
     switch (step.step) {
@@ -228,7 +242,9 @@ class Reverse {
         const adjoints = this.#adjointBuffers[step.buffer.id];
         if (adjoint === undefined || adjoints === undefined) return;
         const index = this.#copy.value(step.index);
-        build.store(adjoints, index, build.binary("add", build.load(adjoints, index, true), adjoint), true);
+        const first = this.#isFirst(step.buffer, step.index);
+        const before = first ? undefined : build.load(adjoints, index, true);
+        build.store(adjoints, index, before === undefined ? adjoint : build.binary("add", before, adjoint), true);
         return;
       }
       case "store": {
@@ -254,6 +270,16 @@ class Reverse {
   /** The adjoint of a value is one of another's, as it is. */
   #pass(from: Value, to: Value): void {
     this.#add(to, this.#adjoint(from), this.#pick(from));
+  }
+
+  /** True where the adjoint of an entry of the point is written for the first time, so that there is nothing to add to. */
+  #isFirst(buffer: Buffer, index: Value): boolean {
+    if (buffer.role !== "input") return false;
+    const known =
+      index.constant !== undefined && this.#depth === 0 && !this.#anyWritten && !this.#written.has(index.constant);
+    if (index.constant === undefined) this.#anyWritten = true;
+    else this.#written.add(index.constant);
+    return known;
   }
 
   #operation(value: Value): void {
@@ -311,7 +337,7 @@ class Reverse {
       this.#restore(free, state.slice(2 * passed.length));
       passed.forEach((k, at) => this.#add(body.results[k], state[at], passedPick(state, at)));
       sums.forEach((k, at) => this.#add(body.results[k], ...sumAdjoints[at]));
-      for (let k = body.steps.length - 1; k >= 0; k--) this.#backward(body.steps[k]);
+      this.#backwards(body);
       return [...this.#stateOf(passed.map((k) => carried[k])), ...this.#stateOf(free)];
     });
     this.#leave(step, free, before, after.slice(2 * passed.length));
@@ -350,7 +376,7 @@ class Reverse {
       this.#replay.recall(block);
       for (const inner of block.steps) this.#makeAdjointBuffer(inner);
       block.results.forEach((value, k) => this.#pass(step.results[k], value));
-      for (let k = block.steps.length - 1; k >= 0; k--) this.#backward(block.steps[k]);
+      this.#backwards(block);
       return this.#stateOf(free);
     };
     const after = this.#build.branch(this.#copy.value(step.condition), arm(step.whenTrue), arm(step.whenFalse));

@@ -3,11 +3,11 @@
  * program, where nesting forward mode would cost 2^order times.
  */
 import { ProgramBuilder } from "../program/builder.ts";
+import { Copy } from "../program/copy.ts";
 import type { Block, BranchStep, Buffer, LoopStep, Program, Step } from "../program/program.ts";
 import { prune } from "../program/prune.ts";
 import type { Value } from "../program/value.ts";
 import { type Activity, variedBy } from "./activity.ts";
-import { Copy } from "./copy.ts";
 import { type Series, TaylorCoefficients } from "./taylor-coefficients.ts";
 
 /**

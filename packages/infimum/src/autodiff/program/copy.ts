@@ -1,6 +1,6 @@
-import type { ProgramBuilder } from "../program/builder.ts";
-import type { Buffer, Program, Step } from "../program/program.ts";
-import type { Value } from "../program/value.ts";
+import type { ProgramBuilder } from "./builder.ts";
+import type { Block, BranchStep, Buffer, LoopStep, Program, Step } from "./program.ts";
+import type { Value } from "./value.ts";
 
 /** Steps without blocks of their own. */
 export type PlainStep = Exclude<Step, { step: "loop" | "branch" }>;
@@ -93,6 +93,35 @@ export class Copy {
         this.setAll(step.values, build.pop(this.group(step.group)));
         return;
     }
+  }
+
+  /** Does a step in the new program, and what is within it. */
+  step(step: Step): void {
+    if (step.step === "loop") this.#loop(step);
+    else if (step.step === "branch") this.#branch(step);
+    else this.plain(step);
+  }
+
+  #steps({ steps }: Block): void {
+    for (const step of steps) this.step(step);
+  }
+
+  #loop({ start, end, stride, index, initial, carried, body, results }: LoopStep): void {
+    const after = this.build.loop(this.value(start), this.value(end), stride, this.list(initial), (i, values) => {
+      this.set(index, i);
+      this.setAll(carried, values);
+      this.#steps(body);
+      return this.list(body.results);
+    });
+    this.setAll(results, after);
+  }
+
+  #branch({ condition, whenTrue, whenFalse, results }: BranchStep): void {
+    const arm = (block: Block) => (): Value[] => {
+      this.#steps(block);
+      return this.list(block.results);
+    };
+    this.setAll(results, this.build.branch(this.value(condition), arm(whenTrue), arm(whenFalse)));
   }
 
   /** An integer stays one, also where less is known of the ranges it is computed from. */
