@@ -27,7 +27,9 @@ function dualPoint(x: readonly number[], u: readonly number[], v: readonly numbe
 
 /** Both sides round in other places: each of the up to some hundred operations may add eps of what it passes on. */
 function agrees(actual: number, expected: number, size: number): void {
-  expect(Math.abs(actual - expected), `${actual} for ${expected}`).toBeLessThanOrEqual(1e-11 * size);
+  expect(Math.abs(actual - expected), `${actual} for ${expected}`).toBeLessThanOrEqual(
+    1e-11 * (size + Math.abs(expected)),
+  );
 }
 
 /** The largest derivative along the way stands for the size of the rounding errors of the others. */
