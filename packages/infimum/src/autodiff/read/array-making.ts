@@ -1,4 +1,4 @@
-import { entryOf, iterated, listOf } from "./arrays.ts";
+import { entryOf, iterated, listOf, narrow } from "./arrays.ts";
 import { call } from "./calls.ts";
 import { lengthOf } from "./globals.ts";
 import { fieldOf } from "./members.ts";
@@ -27,7 +27,7 @@ export function arrayOf(
   entry: (index: Scalar) => Value,
 ): ArrayValue {
   const { trace } = reading;
-  if (canRoll && length > fewEntries && typed !== "integer") {
+  if (canRoll && length > fewEntries && typed !== "integer" && typed !== "narrow") {
     const mark = trace.mark;
     const memory = trace.local(length, 0, typed === "float32");
     const why = roll(reading, key, { start: 0, end: length, stride: 1 }, (index) => {
@@ -90,6 +90,7 @@ export function copyOf(reading: Reading, typed: ElementKind, source: ArrayValue,
 }
 
 function typedFrom(reading: Reading, typed: ElementKind, items: readonly Value[], node: object): ArrayValue {
+  if (typed === "narrow") throw narrow(reading, node);
   const numbers = items.map((item): Value => {
     const number = reading.trace.number(scalarOf(reading, item, node));
     if (typed === "float32") return reading.trace.unary("fround", number);

@@ -157,7 +157,8 @@ function place(
   position: number,
   lengths: readonly number[],
 ): void {
-  const { items } = array.storage as { items: Value[] };
+  if (!("items" in array.storage)) throw new CannotRoll("an array stands in another twice");
+  const { items } = array.storage;
   const [, ...inner] = lengths;
   const size = inner.reduce((product, length) => product * length, 1);
   for (const [i, item] of items.entries()) {
@@ -267,6 +268,7 @@ function roundedFor(reading: Reading, typed: ElementKind, value: Value, node: ob
   if (!isScalar(value)) {
     throw reading.obstacle(node, "something that is no number is stored in a typed array", "store numbers");
   }
+  if (typed === "narrow") throw narrow(reading, node);
   if (typed === "float64") return reading.trace.number(value);
   if (typed === "float32") return reading.trace.unary("fround", value);
   if (value instanceof Traced && value.integer) return value;
@@ -278,6 +280,14 @@ function roundedFor(reading: Reading, typed: ElementKind, value: Value, node: ob
     );
   }
   return Number(value) | 0;
+}
+
+export function narrow(reading: Reading, node: object): Obstacle {
+  return reading.obstacle(
+    node,
+    "an array of small integers is made or changed",
+    "make a Float64Array or an ordinary array of it first, with Array.from",
+  );
 }
 
 /** True for arrays over which loops are worth rolling: long, and with their entries in memory. */

@@ -254,5 +254,6 @@ function isPlain(value: object): boolean {
 export function elementKindOf(value: object): ElementKind {
   if (Array.isArray(value)) return undefined;
   if (value instanceof Float64Array) return "float64";
-  return value instanceof Float32Array ? "float32" : "integer";
+  if (value instanceof Float32Array) return "float32";
+  return value instanceof Int32Array ? "integer" : "narrow";
 }

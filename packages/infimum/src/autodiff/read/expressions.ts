@@ -108,7 +108,10 @@ function missingName(reading: Reading, name: string, node: object): Error {
     window: "pass what it needs through data",
     process: "pass what it needs through data",
   };
-  const remedy = remedies[name] ?? `add using: { ${reading.missing(name).join(", ")} }`;
+  const isNarrow = /^(Uint|Int|BigInt|BigUint)\d+(Clamped)?Array$/.test(name);
+  const remedy = isNarrow
+    ? "use a Float64Array or an Int32Array"
+    : (remedies[name] ?? `add using: { ${reading.missing(name).join(", ")} }`);
   return reading.obstacle(node, `${name} comes from outside the function`, remedy);
 }
 

@@ -4,7 +4,15 @@ import { mathObject } from "./math.ts";
 import type { Reading } from "./reading.ts";
 import { conditionOf, scalarOf, textOf } from "./scalars.ts";
 import { isScalar, isTraced, type Scalar } from "./traced.ts";
-import { ArrayValue, type Cell, type ElementKind, Intrinsic, RecordValue, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  type Cell,
+  type ElementKind,
+  fieldsInOrder,
+  Intrinsic,
+  RecordValue,
+  type Value,
+} from "./values.ts";
 
 /** What a name of the language itself stands for; undefined for a name that is none of its. */
 export function globalNamed(reading: Reading, name: string): { readonly value: Value } | undefined {
@@ -100,11 +108,6 @@ const typedKinds: Readonly<Record<string, ElementKind>> = {
   Float64Array: "float64",
   Float32Array: "float32",
   Int32Array: "integer",
-  Int16Array: "integer",
-  Int8Array: "integer",
-  Uint32Array: "integer",
-  Uint16Array: "integer",
-  Uint8Array: "integer",
 };
 
 function typedMaker(name: string): Maker | undefined {
@@ -134,7 +137,7 @@ function errorMaker(name: string): Intrinsic | undefined {
 
 function objectObject(reading: Reading): Intrinsic {
   const fieldsOf = (value: Value, node: object): ReadonlyMap<string, Cell> => {
-    if (value instanceof RecordValue) return value.fields;
+    if (value instanceof RecordValue) return new Map(fieldsInOrder(value));
     if (value instanceof ArrayValue) {
       return new Map(listOf(reading, value).map((_, i) => [String(i), reading.cell(entryOf(reading, value, i))]));
     }

@@ -10,8 +10,8 @@ import { declare, Scope } from "./scopes.ts";
 import { CannotRoll } from "./signals.ts";
 import { execute, executeBlock, type Rest } from "./statements.ts";
 import { namesIn } from "./syntax.ts";
-import { isIndex, isTraced, type Scalar, type Traced } from "./traced.ts";
-import { ArrayValue, type Cell, EntriesValue, RecordValue, type Value } from "./values.ts";
+import { isIndex, isTraced, type Scalar } from "./traced.ts";
+import { ArrayValue, type Cell, EntriesValue, fieldsInOrder, RecordValue, type Value } from "./values.ts";
 
 /** Loops of fewer iterations are unrolled. */
 const fewIterations = 8;
@@ -136,8 +136,13 @@ function endOf(reading: Reading, limit: Value, stride: number, isInclusive: bool
     const end = isInclusive ? (stride > 0 ? Math.floor(limit) + 1 : Math.ceil(limit) - 1) : whole;
     return isIndex(end) ? end : undefined;
   }
-  if (!isIndex(limit)) return undefined;
-  return isInclusive ? reading.trace.binary("add", limit as Traced, Math.sign(stride)) : (limit as Traced);
+  if (!isTraced(limit) || limit.kind === "condition") return undefined;
+  const { trace } = reading;
+  // the first whole number that is out: a bound that is none is rounded to the side of the start
+  const outward = stride > 0 ? "ceil" : "floor";
+  const inward = stride > 0 ? "floor" : "ceil";
+  if (isInclusive) return trace.binary("add", limit.integer ? limit : trace.unary(inward, limit), Math.sign(stride));
+  return limit.integer ? limit : trace.unary(outward, limit);
 }
 
 /** What the update of a loop adds to its index. */
@@ -255,7 +260,7 @@ export function forInLoop(
   const object = evaluate(reading, scope, node.right);
   const keys =
     object instanceof RecordValue
-      ? [...object.fields.keys()]
+      ? fieldsInOrder(object).map(([name]) => name)
       : object instanceof ArrayValue
         ? listOf(reading, object).map((_, i) => String(i))
         : undefined;

@@ -375,3 +375,30 @@ test("entries and rows that are looked at while the array changes are those of t
     return sum;
   }, 30);
 });
+
+test("the corners of numbers: NaN is false, bits know no NaN, bounds need not be whole, fields are listed in order", () => {
+  agrees((x) => (Math.floor(x[0] / 0) ? 1 : 2) * x[1] + (Math.floor(x[0]) | 0), 2);
+  agrees((x) => (Math.floor(Math.sqrt(-1 - x[0] ** 2)) ? 1 : 2) * x[1], 2);
+  agrees((x) => {
+    let s = 0;
+    for (let i = 0; i < x.length; i++) {
+      for (let j = 0; j < i / 2; j++) s += x[j] * x[i];
+      for (let j = i; j >= Math.floor(i / 3); j--) s -= x[j];
+    }
+    return s;
+  }, 30);
+  agrees((x) => Object.values({ 2: x[0], b: 1, 1: x[1] }).reduce((s, v) => 2 * s + v, 0), 2);
+  agrees((x) => {
+    const row = [x[0], x[1]];
+    const rows = Array.from({ length: 12 }, () => row);
+    let s = 0;
+    for (let i = 0; i < 12; i++) {
+      rows[i][0] += x[i % 2];
+      s += rows[11 - i][0];
+    }
+    return s;
+  }, 2);
+  agrees((x, pixels) => pixels.reduce((s: number, v: number, i: number) => s + v * x[i % 2], 0), 2, {
+    data: Uint8Array.from({ length: 30 }, (_, i) => i * 9),
+  });
+});

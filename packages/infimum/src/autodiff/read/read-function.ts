@@ -193,5 +193,11 @@ function asObstacle(error: unknown): unknown {
   if (error instanceof RangeError && /call stack/i.test(error.message)) {
     return new Obstacle("the function calls itself too deep", "write the recursion as a loop");
   }
+  if (error instanceof TypeError || error instanceof RangeError) {
+    // a mistake of the reader: differences are slower, and right
+    const obstacle = new Obstacle(`reading the function failed: ${error.message}`, "report this");
+    obstacle.cause = error;
+    return obstacle;
+  }
   return error;
 }

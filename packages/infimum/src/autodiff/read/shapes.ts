@@ -17,7 +17,7 @@ export interface ArrayShape {
   readonly shape: "array";
   readonly length: number;
   readonly of: Shape;
-  readonly typed: "float64" | "float32" | "integer" | undefined;
+  readonly typed: "float64" | "float32" | "integer" | "narrow" | undefined;
 }
 
 export interface RecordShape {

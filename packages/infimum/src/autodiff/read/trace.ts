@@ -55,7 +55,7 @@ export class Trace {
     const operand = this.number(a) as Traced;
     const value = operand.value === undefined ? undefined : compute(operand.value as number);
     const keeps = operation === "floor" || operation === "ceil" || operation === "round" || operation === "trunc";
-    return this.record("number", operation, [operand], { value, integer: keeps });
+    return this.record("number", operation, [operand], { value, integer: keeps && operand.integer });
   }
 
   binary(operation: BinaryOperation, a: Scalar, b: Scalar): Scalar {

@@ -48,8 +48,11 @@ export interface Stored {
   readonly writable: boolean;
 }
 
-/** Rounds what is stored in a typed array; undefined for ordinary arrays and Float64Array. */
-export type ElementKind = "float64" | "float32" | "integer" | undefined;
+/**
+ * The kind of typed array, which says how what is stored is rounded; undefined for ordinary arrays. "narrow": of integers of
+ * other than 32 bits with sign, which wrap around in their own ways and are only read.
+ */
+export type ElementKind = "float64" | "float32" | "integer" | "narrow" | undefined;
 
 export class ArrayValue {
   storage: Storage;
@@ -97,6 +100,14 @@ export class RecordValue {
     this.fields = fields;
     this.serial = serial;
   }
+}
+
+/** The fields of a record as JavaScript lists them: whole numbers first, in their order. */
+export function fieldsInOrder({ fields }: RecordValue): [string, Cell][] {
+  const isNumber = (name: string): boolean => /^(0|[1-9]\d*)$/.test(name);
+  const all = [...fields];
+  const numbers = all.filter(([name]) => isNumber(name)).toSorted(([a], [b]) => Number(a) - Number(b));
+  return [...numbers, ...all.filter(([name]) => !isNumber(name))];
 }
 
 /** A function of the reading: its syntax and the scope it was made in. */
