@@ -49,7 +49,12 @@ class Liveness {
   }
 
   kept(block: Block): Block {
-    return { steps: block.steps.flatMap((step) => this.#keep(step)), results: block.results };
+    const steps: Step[] = [];
+    for (const step of block.steps) {
+      const left = this.#keep(step);
+      if (left !== undefined) steps.push(left);
+    }
+    return { steps, results: block.results };
   }
 
   #findGroups({ steps }: Block): void {
@@ -152,31 +157,29 @@ class Liveness {
   }
 
   /** The step, what is left of it, or nothing. */
-  #keep(step: Step): Step[] {
+  #keep(step: Step): Step | undefined {
     switch (step.step) {
       case "compute":
       case "load":
       case "convert":
-        return this.#isLive(step.value) ? [step] : [];
+        return this.#isLive(step.value) ? step : undefined;
       case "store":
       case "local":
-        return this.buffers[step.buffer.id] === 1 ? [step] : [];
+        return this.buffers[step.buffer.id] === 1 ? step : undefined;
       case "guard":
-        return [step];
+        return step;
       case "push":
       case "pop": {
         const taken = this.#taken.get(step.group);
         const values = step.values.filter((_, k) => taken !== undefined && this.#isLive(taken[k]));
-        return values.length > 0 ? [{ ...step, values }] : [];
+        return values.length > 0 ? { ...step, values } : undefined;
       }
       case "loop": {
         const live = step.results.flatMap((result, k) => (this.#isLive(result) ? [k] : []));
         const pick = (values: readonly Value[]): Value[] => live.map((k) => values[k]);
         const body = { steps: this.kept(step.body).steps, results: pick(step.body.results) };
-        if (live.length === 0 && body.steps.length === 0) return [];
-        return [
-          { ...step, body, initial: pick(step.initial), carried: pick(step.carried), results: pick(step.results) },
-        ];
+        if (live.length === 0 && body.steps.length === 0) return undefined;
+        return { ...step, body, initial: pick(step.initial), carried: pick(step.carried), results: pick(step.results) };
       }
       case "branch": {
         const live = step.results.flatMap((result, k) => (this.#isLive(result) ? [k] : []));
@@ -185,8 +188,8 @@ class Liveness {
           results: live.map((k) => block.results[k]),
         });
         const [whenTrue, whenFalse] = [arm(step.whenTrue), arm(step.whenFalse)];
-        if (live.length === 0 && whenTrue.steps.length === 0 && whenFalse.steps.length === 0) return [];
-        return [{ ...step, whenTrue, whenFalse, results: live.map((k) => step.results[k]) }];
+        if (live.length === 0 && whenTrue.steps.length === 0 && whenFalse.steps.length === 0) return undefined;
+        return { ...step, whenTrue, whenFalse, results: live.map((k) => step.results[k]) };
       }
     }
   }

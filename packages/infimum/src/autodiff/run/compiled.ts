@@ -39,9 +39,10 @@ export class Compiled implements Evaluator {
   readonly #results: number;
   readonly #run: () => number;
 
-  constructor(program: Program) {
+  /** @param largest how many steps a function of the module may have; by default what engines take well */
+  constructor(program: Program, largest?: number) {
     this.program = program;
-    const { compiled, module } = compiledModule(program);
+    const { compiled, module } = largest === undefined ? cached(program) : ready(program, largest);
     this.#compiled = compiled;
     const math = Object.fromEntries(compiled.imports.map((name) => [name, importedFunction(name)]));
     const Instance = (engine() as NonNullable<ReturnType<typeof engine>>).Instance;
@@ -108,14 +109,18 @@ export class Compiled implements Evaluator {
   }
 }
 
-function compiledModule(program: Program): Ready {
-  const wasm = engine();
-  if (wasm === undefined) throw new TypeError("the engine has no WebAssembly");
+function cached(program: Program): Ready {
   let known = modules.get(program);
   if (known === undefined) {
-    const compiled = compile(program);
-    known = { compiled, module: new wasm.Module(compiled.bytes) };
+    known = ready(program);
     modules.set(program, known);
   }
   return known;
+}
+
+function ready(program: Program, largest?: number): Ready {
+  const wasm = engine();
+  if (wasm === undefined) throw new TypeError("the engine has no WebAssembly");
+  const compiled = compile(program, largest);
+  return { compiled, module: new wasm.Module(compiled.bytes) };
 }

@@ -6,7 +6,7 @@ import { inlineValues } from "./inlining.ts";
 import { Layout } from "./layout.ts";
 import { type DefinedFunction, encodeModule } from "./module.ts";
 import { op, type } from "./opcodes.ts";
-import { Parts } from "./parts.ts";
+import { Parts, stepsPerFunction } from "./parts.ts";
 
 /** What the functions of one module have in common. */
 export interface Context {
@@ -45,10 +45,12 @@ const tapeLimit = 1;
  *
  * Memory starts with the answers, inputs, outputs, locals, data and shared values; the tape has all that
  * follows, and the memory grows when it needs more.
+ *
+ * @param largest how many steps a function may have
  */
-export function compile(program: Program): CompiledModule {
+export function compile(program: Program, largest = stepsPerFunction): CompiledModule {
   const layout = new Layout(program);
-  const parts = new Parts(program);
+  const parts = new Parts(program, largest);
   const imports = importsOf(program);
   const { shared } = parts;
   const first = imports.length;

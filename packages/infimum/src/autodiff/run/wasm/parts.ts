@@ -6,7 +6,7 @@ import type { Value } from "../../program/value.ts";
  * How many steps a function may have. Engines limit the size of a function (7.6 MB, 50,000 locals) and their optimizing
  * compilers take more than proportional time.
  */
-const largest = 2000;
+export const stepsPerFunction = 2000;
 
 /** A run of steps of one block that became a function of its own. */
 export interface Part {
@@ -24,7 +24,10 @@ export class Parts {
   readonly shared: Uint8Array;
   readonly #weights = new Map<Step, number>();
 
-  constructor(program: Program) {
+  readonly #largest: number;
+
+  constructor(program: Program, largest: number) {
+    this.#largest = largest;
     this.shared = new Uint8Array(program.valueCount);
     this.#divide(program.body);
     if (this.parts.length > 0) this.#findShared(program);
@@ -47,7 +50,7 @@ export class Parts {
 
   #divide(block: Block): void {
     const total = block.steps.reduce((sum, step) => sum + this.#weigh(step), 0);
-    if (total <= largest) return;
+    if (total <= this.#largest) return;
     const divided: (Step | Part)[] = [];
     let gathered: Step[] = [];
     let weight = 0;
@@ -60,13 +63,13 @@ export class Parts {
     };
     for (const step of block.steps) {
       const own = this.#weigh(step);
-      if (own > largest) {
+      if (own > this.#largest) {
         close();
         divided.push(step);
         for (const inner of blocksOf(step)) this.#divide(inner);
         continue;
       }
-      if (weight + own > largest) close();
+      if (weight + own > this.#largest) close();
       gathered.push(step);
       weight += own;
     }
