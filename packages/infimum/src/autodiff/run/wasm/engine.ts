@@ -2,7 +2,7 @@
 interface Engine {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => Module;
   readonly Instance: new (module: Module, imports: Imports) => { readonly exports: Readonly<Record<string, unknown>> };
-  readonly CompileError: new () => Error;
+  readonly CompileError: new (message?: string) => Error;
 }
 
 /** A compiled module: known to the engine only. */
