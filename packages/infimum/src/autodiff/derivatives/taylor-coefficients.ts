@@ -13,6 +13,7 @@
 import type { ProgramBuilder } from "../program/builder.ts";
 import type { Value } from "../program/value.ts";
 import { isFlat, partial } from "./rules.ts";
+import { scaled } from "./scaled.ts";
 
 /** The coefficients of orders 1, 2, ...; undefined is 0. The coefficient of order 0 is the value itself. */
 export type Series = readonly (Value | undefined)[];
@@ -104,7 +105,11 @@ export class TaylorCoefficients {
         const own = at(operand, j);
         if (own === undefined) continue;
         derivative ??= partial(build, operation, side, operands, value);
-        sum = this.#sum(sum, this.#product(this.#scaled(own, j / k), at(derivative, k - j)));
+        const weighted = build.binary("mul", own, build.constant(j / k));
+        sum = this.#sum(
+          sum,
+          j === k ? scaled(build, weighted, derivative) : this.#product(weighted, at(derivative, k - j)),
+        );
       }
     });
     return sum;
@@ -132,10 +137,6 @@ export class TaylorCoefficients {
 
   #product(a: Value, b: Value | undefined): Value | undefined {
     return b && this.#build.binary("mul", a, b);
-  }
-
-  #scaled(a: Value, factor: number): Value {
-    return this.#build.binary("mul", a, this.#build.constant(factor));
   }
 
   #negative(a: Value | undefined): Value | undefined {

@@ -1,3 +1,5 @@
+import { holdsIntegers, rangeOf } from "./data-array.ts";
+import { keyOf } from "./key.ts";
 import {
   type BinaryOperation,
   binaryOperations,
@@ -11,9 +13,9 @@ import {
   unaryOperations,
 } from "./operations.ts";
 import type { Buffer, DataArray, Program, Site } from "./program.ts";
-import { indexRange, integerRange, type Range } from "./ranges.ts";
+import { decideByRange, indexRange, integerRange, type Range } from "./ranges.ts";
 import { rewriteBinary, rewriteUnary } from "./rewrite.ts";
-import { type Key, Scope } from "./scope.ts";
+import { Scope } from "./scope.ts";
 import { highestInteger, type Kind, lowestInteger, type Position, type Value } from "./value.ts";
 
 /**
@@ -503,30 +505,6 @@ export class ProgramBuilder {
   }
 }
 
-/** Numbers of the operations, from 1. */
-const codes = new Map<string, number>();
-
-function codeOf(operation: string): number {
-  let code = codes.get(operation);
-  if (code === undefined) {
-    code = codes.size + 1;
-    codes.set(operation, code);
-  }
-  return code;
-}
-
-/** Ids below this, two of them and the number of an operation fit into one exact number; it is found faster than a text. */
-const smallId = 2 ** 23;
-
-function keyOf(operation: string, operands: readonly Value[]): Key {
-  const [a, b, c] = operands;
-  const code = codeOf(operation);
-  if (c !== undefined || a.id >= smallId || (b !== undefined && b.id >= smallId) || code > 126) {
-    return `${operation} ${operands.map(({ id }) => id).join(" ")}`;
-  }
-  return (code * smallId + a.id) * smallId + (b === undefined ? 0 : b.id);
-}
-
 function expectKind(what: string, value: Value, kind: Kind): void {
   if (value.kind !== kind) throw new TypeError(`${what} has to be of kind ${kind}, not ${value.kind}`);
 }
@@ -543,44 +521,8 @@ function describe(buffer: Buffer): string {
   return `${buffer.length} entries`;
 }
 
-/** True for arrays whose every entry is an integer of 32 bits by their type. */
-function holdsIntegers(array: DataArray): boolean {
-  return (
-    ArrayBuffer.isView(array) &&
-    !(array instanceof Float64Array || array instanceof Float32Array || array instanceof Uint32Array)
-  );
-}
-
-/** Data may be exchanged later, so only the type of the array says anything about its entries. */
-function rangeOf({ contents }: Buffer): Range | undefined {
-  if (contents instanceof Uint8Array || contents instanceof Uint8ClampedArray) return { low: 0, high: 255 };
-  if (contents instanceof Uint16Array) return { low: 0, high: 65_535 };
-  if (contents instanceof Int8Array) return { low: -128, high: 127 };
-  if (contents instanceof Int16Array) return { low: -32_768, high: 32_767 };
-  return undefined;
-}
-
 function runsOnce(start: Value, end: Value, stride: number): boolean {
   if (start.constant === undefined || end.constant === undefined) return false;
   const second = start.constant + stride;
   return stride > 0 ? second >= end.constant : second <= end.constant;
-}
-
-function decideByRange(operation: Comparison, a: Value, b: Value): boolean | undefined {
-  const below = a.high < b.low;
-  const above = a.low > b.high;
-  switch (operation) {
-    case "lt":
-      return below ? true : a.low >= b.high ? false : undefined;
-    case "ge":
-      return below ? false : a.low >= b.high ? true : undefined;
-    case "gt":
-      return above ? true : a.high <= b.low ? false : undefined;
-    case "le":
-      return above ? false : a.high <= b.low ? true : undefined;
-    case "eq":
-      return below || above ? false : undefined;
-    case "ne":
-      return below || above ? true : undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { BinaryOperation } from "./operations.ts";
+import type { BinaryOperation, Comparison } from "./operations.ts";
 import { highestInteger, lowestInteger } from "./value.ts";
 
 /** An interval of integers, both ends included. */
@@ -46,4 +46,24 @@ function fitting(low: number, high: number): Range | undefined {
 
 function hasZero(range: Range): boolean {
   return range.low <= 0 && range.high >= 0;
+}
+
+/** The outcome of a comparison that the ranges decide. */
+export function decideByRange(operation: Comparison, a: Range, b: Range): boolean | undefined {
+  const below = a.high < b.low;
+  const above = a.low > b.high;
+  switch (operation) {
+    case "lt":
+      return below ? true : a.low >= b.high ? false : undefined;
+    case "ge":
+      return below ? false : a.low >= b.high ? true : undefined;
+    case "gt":
+      return above ? true : a.high <= b.low ? false : undefined;
+    case "le":
+      return above ? false : a.high <= b.low ? true : undefined;
+    case "eq":
+      return below || above ? false : undefined;
+    case "ne":
+      return below || above ? true : undefined;
+  }
 }

@@ -1,8 +1,6 @@
+import type { Key } from "./key.ts";
 import type { Block, Step } from "./program.ts";
 import type { Value } from "./value.ts";
-
-/** What a value is remembered by: the operation and its operands. */
-export type Key = number | string;
 
 /**
  * A block under construction: the program itself, the body of a loop or an arm of a branch. It remembers what has been
