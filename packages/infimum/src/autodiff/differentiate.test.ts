@@ -174,3 +174,27 @@ test("the Hessian of a chain of any length takes a few products, and only what m
   expect(f.sparsity?.hessian?.rows).toEqual(rows);
   expect(f.sparsity?.jacobian.rows.length).toBe(n);
 });
+
+test("where a rolled loop reads beyond an array, only the loops around that place are unrolled", () => {
+  // too many weights to be unrolled
+  const data = { weights: new Float64Array(150_000).fill(1) };
+  const f = differentiate(
+    (x: any, { weights }) => {
+      let s = 0;
+      for (let i = 0; i < weights.length; i++) {
+        s += weights[i] * x[0];
+      }
+      for (let i = 0; i < x.length; i++) {
+        s += x[i] * (x[i + 1] ?? 2);
+      }
+      return s;
+    },
+    12,
+    { data },
+  );
+  const x = Float64Array.from({ length: 12 }, (_, i) => i + 1);
+  const gradient = f.gradient(x);
+  expect(f.source).toBe("exact");
+  expect(gradient[0]).toBe(150_000 + x[1]);
+  expect(gradient[11]).toBe(x[10] + 2);
+});

@@ -253,7 +253,7 @@ export class ExactFunction {
       if (site < 0) return variant;
       failure = failureOf(program, site);
       this.#variants.shift();
-      this.#reader.unrollLoops();
+      this.#reader.unrollLoops(failure.place);
     }
     throw failure;
   }

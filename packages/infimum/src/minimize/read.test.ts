@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { bfgs } from "../methods/gradients/bfgs.ts";
 import { lBfgs } from "../methods/gradients/l-bfgs.ts";
 import { all } from "../methods/registry.ts";
@@ -133,4 +133,17 @@ test("a page adds the reader to what it has", () => {
   const small = minimizer([lBfgs], { ...lean, read });
   expect(small(rosenbrock, start).derivatives).toBe("exact");
   expect(minimizer([lBfgs])(rosenbrock, start).derivatives).toMatch(/^finite-difference/);
+});
+
+test("where WebAssembly is forbidden, the same run is interpreted, and the result says so", () => {
+  const compiled = minimize(rosenbrock, start);
+  vi.stubGlobal("WebAssembly", undefined);
+  try {
+    const interpreted = minimize(rosenbrock, start);
+    expect(interpreted.derivatives).toMatch(/^exact, and interpreted/);
+    expect(interpreted.x).toEqual(compiled.x);
+    expect(interpreted.evaluations).toBe(compiled.evaluations);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -4,7 +4,7 @@ import { atPosition } from "./arrays.ts";
 import { call } from "./calls.ts";
 import { bindData, bindOuter, type DataBinding, sourceOnce } from "./data.ts";
 import { globalNamed } from "./globals.ts";
-import { Obstacle } from "./obstacle.ts";
+import { Obstacle, type Place } from "./obstacle.ts";
 import { outerNames } from "./outer-names.ts";
 import { type Experience, Reading } from "./reading.ts";
 import { programOf } from "./replay.ts";
@@ -12,6 +12,7 @@ import { kindOf } from "./scalars.ts";
 import { Scope } from "./scopes.ts";
 import { CannotMerge, CannotRoll, MustUnroll, NeedsMemory, NeedsRoom, Throws } from "./signals.ts";
 import type { FunctionSource } from "./source.ts";
+import type { AnySyntax } from "./syntax.ts";
 import type { Trace } from "./trace.ts";
 import { isScalar, type Memory, type Scalar, type Traced } from "./traced.ts";
 import { ArrayValue, Closure, type Value } from "./values.ts";
@@ -77,9 +78,15 @@ export class FunctionReader {
     throw new Obstacle("the loops of the function cannot be read", "write them as for (let i = 0; i < n; i++)");
   }
 
-  /** The loops are unrolled from now on: a rolled one read where there is nothing. */
-  unrollLoops(): void {
-    for (const loop of this.#experience.carried.keys()) this.#experience.unrolled.add(loop);
+  /**
+   * Loops are unrolled from now on: a rolled one read where there is nothing.
+   *
+   * @param place where that was; the loops around it are unrolled, and all where there are none
+   */
+  unrollLoops(place: Place | undefined): void {
+    const rolled = [...this.#experience.carried.keys()] as AnySyntax[];
+    const around = place === undefined ? [] : rolled.filter(({ loc }) => isBetween(loc, place.line));
+    for (const loop of around.length > 0 ? around : rolled) this.#experience.unrolled.add(loop);
   }
 
   #readOnce(x: Float64Array): ReadProgram {
@@ -126,6 +133,10 @@ export class FunctionReader {
     };
     return shaped(decode(Float64Array.from(x, (_, i) => i)));
   }
+}
+
+function isBetween(loc: AnySyntax["loc"], line: number): boolean {
+  return loc !== undefined && loc !== null && loc.start.line <= line && line <= loc.end.line;
 }
 
 function answersOf(reading: Reading, result: Value, source: FunctionSource): readonly Scalar[] | Memory {
