@@ -1,22 +1,10 @@
 import { holdsIntegers, rangeOf } from "./data-array.ts";
-import { keyOf } from "./key.ts";
-import {
-  type BinaryOperation,
-  binaryOperations,
-  type Comparison,
-  commutative,
-  comparisons,
-  isBinary,
-  isComparison,
-  isUnary,
-  type UnaryOperation,
-  unaryOperations,
-} from "./operations.ts";
-import type { Buffer, DataArray, Program, Site } from "./program.ts";
-import { decideByRange, indexRange, integerRange, type Range } from "./ranges.ts";
-import { rewriteBinary, rewriteUnary } from "./rewrite.ts";
+import { expectKind } from "./expect-kind.ts";
+import type { Buffer, DataArray, Program } from "./program.ts";
+import { indexRange } from "./ranges.ts";
 import { Scope } from "./scope.ts";
-import { highestInteger, type Kind, lowestInteger, type Position, type Value } from "./value.ts";
+import type { Value } from "./value.ts";
+import { ValueBuilder } from "./value-builder.ts";
 
 /**
  * Builds a program step by step, in the order in which the function executes. What is built is shared (the same
@@ -25,7 +13,7 @@ import { highestInteger, type Kind, lowestInteger, type Position, type Value } f
  *
  * Kinds: the operations of `unary` and `binary` are float64 arithmetic as in JavaScript. On integers `add`, `sub`,
  * `mul`, `rem`, `min`, `max` stay integers where the result is known to be one of 32 bits; all else makes floats.
- * `index` makes an integer of a float. An operand of the wrong kind throws a `TypeError`: it is the author's of the caller.
+ * `index` makes an integer of a float. An operand of the wrong kind throws a `TypeError`: what builds the program is wrong then, not its user.
  *
  * Every memory access is checked when the program runs, unless the range of its index shows that it cannot fail.
  *
@@ -34,60 +22,20 @@ import { highestInteger, type Kind, lowestInteger, type Position, type Value } f
  * const [a, b] = [build.load(build.input, build.integer(0)), build.load(build.input, build.integer(1))];
  * const program = build.finish([build.binary("mul", a, b)]);
  */
-export class ProgramBuilder {
+export class ProgramBuilder extends ValueBuilder {
   /** The point. */
   readonly input: Buffer;
-  #scope = new Scope(undefined, "program");
-  #nextValue = 0;
   #nextBuffer = 0;
   readonly #inputs: Buffer[] = [];
   readonly #data: Buffer[] = [];
   readonly #locals: Buffer[] = [];
   readonly #outputs: Buffer[] = [];
-  readonly #sites: Site[] = [];
   readonly #groups: (readonly Value[])[] = [];
-  readonly #constants = new Map<number, Value>();
-  readonly #integers = new Map<number, Value>();
-  #negativeZero: Value | undefined;
-  #position: Position | undefined;
   #finished = false;
 
   constructor(dimension: number) {
+    super();
     this.input = this.direction(dimension);
-  }
-
-  /** The source position of what is built next: failures of the running program name it. */
-  position(line: number, column: number): void {
-    this.#position = { line, column };
-  }
-
-  /** A float. */
-  constant(value: number): Value {
-    if (Object.is(value, -0)) {
-      this.#negativeZero ??= this.#make("float", "constant", [], { constant: -0, level: 0 });
-      return this.#negativeZero;
-    }
-    let known = this.#constants.get(value);
-    if (known === undefined) {
-      known = this.#make("float", "constant", [], { constant: value, level: 0 });
-      this.#constants.set(value, known);
-    }
-    return known;
-  }
-
-  /** @throws TypeError when the number is no integer of 32 bits */
-  integer(value: number): Value {
-    if (value !== (value | 0)) throw new TypeError(`${value} is no integer of 32 bits`);
-    let known = this.#integers.get(value);
-    if (known === undefined) {
-      known = this.#make("integer", "constant", [], { constant: value | 0, level: 0, low: value | 0, high: value | 0 });
-      this.#integers.set(value, known);
-    }
-    return known;
-  }
-
-  condition(value: boolean): Value {
-    return this.#condition(value);
   }
 
   /** A vector given beside the point when the program runs: a direction, weights. */
@@ -104,7 +52,7 @@ export class ProgramBuilder {
   /** Memory that is filled anew whenever execution comes here, and belongs to the loop body or arm it is made in. */
   local(length: number, fill = 0, element: "float" | "integer" = "float"): Buffer {
     const buffer = this.#buffer(this.#locals, "local", element, length);
-    this.#scope.steps.push({ step: "local", buffer, fill });
+    this.scope.steps.push({ step: "local", buffer, fill });
     return buffer;
   }
 
@@ -119,13 +67,13 @@ export class ProgramBuilder {
     const fixed = buffer.role === "input" || buffer.role === "data";
     const safe = checked || isWithin(index, buffer);
     const key = fixed ? `load ${buffer.id} ${index.id}` : "";
-    const known = fixed ? this.#scope.find(key) : this.#scope.findLoad(buffer.id, index.id);
+    const known = fixed ? this.scope.find(key) : this.scope.findLoad(buffer.id, index.id);
     if (known !== undefined) return known;
     // what cannot fail and cannot change needs not stay where it is asked for
-    const scope = fixed && isWithin(index, buffer) ? this.#scope.home(index.level) : this.#scope;
+    const scope = fixed && isWithin(index, buffer) ? this.scope.home(index.level) : this.scope;
     const range = buffer.element === "integer" ? rangeOf(buffer) : undefined;
-    const value = this.#make(buffer.element, "load", [], { level: scope.level, ...range });
-    scope.steps.push({ step: "load", value, buffer, index, site: safe ? -1 : this.#site("index", describe(buffer)) });
+    const value = this.make(buffer.element, "load", [], { level: scope.level, ...range });
+    scope.steps.push({ step: "load", value, buffer, index, site: safe ? -1 : this.site("index", describe(buffer)) });
     if (fixed) scope.remember(key, value);
     else scope.rememberLoad(buffer.id, index.id, value);
     return value;
@@ -138,108 +86,10 @@ export class ProgramBuilder {
       throw new TypeError(`a program cannot write its ${buffer.role}`);
     if (buffer.element === "integer") expectKind("what is stored among integers", value, "integer");
     const stored = buffer.element === "float" ? this.float(value) : value;
-    const site = checked || isWithin(index, buffer) ? -1 : this.#site("index", describe(buffer));
-    this.#scope.steps.push({ step: "store", buffer, index, value: stored, site });
-    this.#scope.forgetLoads(buffer.id);
-    this.#scope.rememberLoad(buffer.id, index.id, stored);
-  }
-
-  /** An integer or a condition (0 or 1) as a float. */
-  float(value: Value): Value {
-    if (value.kind === "float") return value;
-    if (value.kind === "condition") return this.select(value, this.constant(1), this.constant(0));
-    if (value.constant !== undefined) return this.constant(value.constant);
-    return this.#compute("float", "float", [value]);
-  }
-
-  /** A float as an integer: a run in which it is none (a fraction, NaN, beyond 32 bits) has no result. */
-  index(value: Value): Value {
-    if (value.kind === "integer") return value;
-    expectKind("an index", value, "float");
-    if (value.operation === "float" && value.operands[0].kind === "integer") return value.operands[0];
-    if (value.constant !== undefined && value.constant === (value.constant | 0))
-      return this.integer(value.constant | 0);
-    const key = `index ${value.id}`;
-    const known = this.#scope.find(key);
-    if (known !== undefined) return known;
-    const made = this.#make("integer", "index", [value], { level: this.#scope.level });
-    this.#scope.steps.push({ step: "convert", value: made, site: this.#site("integer", "") });
-    this.#scope.remember(key, made);
-    return made;
-  }
-
-  unary(operation: UnaryOperation, a: Value): Value {
-    if (a.kind === "integer") {
-      if (operation === "floor" || operation === "ceil" || operation === "round" || operation === "trunc") return a;
-      if (operation === "abs" && a.low >= 0) return a;
-    }
-    const operand = this.float(a);
-    if (operand.constant !== undefined) return this.constant(unaryOperations[operation](operand.constant));
-    return rewriteUnary(operation, operand, this) ?? this.#compute("float", operation, [operand]);
-  }
-
-  binary(operation: BinaryOperation, a: Value, b: Value): Value {
-    if (a.kind === "integer" && b.kind === "integer") {
-      const range = integerRange(operation, a, b);
-      if (range !== undefined) return this.#integerBinary(operation, a, b, range);
-    }
-    const [left, right] = [this.float(a), this.float(b)];
-    if (left.constant !== undefined && right.constant !== undefined) {
-      return this.constant(binaryOperations[operation](left.constant, right.constant));
-    }
-    return rewriteBinary(operation, left, right, this) ?? this.#compute("float", operation, [left, right]);
-  }
-
-  compare(operation: Comparison, a: Value, b: Value): Value {
-    const integers = a.kind === "integer" && b.kind === "integer";
-    const [left, right] = integers ? [a, b] : [this.float(a), this.float(b)];
-    if (left.constant !== undefined && right.constant !== undefined) {
-      return this.#condition(comparisons[operation](left.constant, right.constant));
-    }
-    const decided = integers ? decideByRange(operation, a, b) : undefined;
-    return decided !== undefined ? this.#condition(decided) : this.#compute("condition", operation, [left, right]);
-  }
-
-  and(a: Value, b: Value): Value {
-    expectKind("an operand of and", a, "condition");
-    expectKind("an operand of and", b, "condition");
-    if (a === b || b.constant === 1) return a;
-    if (a.constant === 1) return b;
-    if (a.constant === 0 || b.constant === 0) return this.#condition(false);
-    return this.#compute("condition", "and", [a, b]);
-  }
-
-  or(a: Value, b: Value): Value {
-    expectKind("an operand of or", a, "condition");
-    expectKind("an operand of or", b, "condition");
-    if (a === b || b.constant === 0) return a;
-    if (a.constant === 0) return b;
-    if (a.constant === 1 || b.constant === 1) return this.#condition(true);
-    return this.#compute("condition", "or", [a, b]);
-  }
-
-  not(a: Value): Value {
-    expectKind("the operand of not", a, "condition");
-    if (a.constant !== undefined) return this.#condition(a.constant === 0);
-    if (a.operation === "not") return a.operands[0];
-    return this.#compute("condition", "not", [a]);
-  }
-
-  /** `a` where the condition holds, else `b`: both have been computed. Where an arm may be invalid, `branch`. */
-  select(condition: Value, a: Value, b: Value): Value {
-    expectKind("what selects", condition, "condition");
-    if (condition.constant !== undefined) return condition.constant === 1 ? a : b;
-    if (a === b) return a;
-    if (a.kind === "condition" && b.kind === "condition") {
-      if (a.constant === 1) return this.or(condition, b);
-      if (a.constant === 0) return this.and(this.not(condition), b);
-      if (b.constant !== undefined) return b.constant === 1 ? this.or(this.not(condition), a) : this.and(condition, a);
-    }
-    const same = a.kind === b.kind;
-    const [then, otherwise] = same ? [a, b] : [this.float(a), this.float(b)];
-    if (condition.operation === "not") return this.select(condition.operands[0], otherwise, then);
-    const range = { low: Math.min(then.low, otherwise.low), high: Math.max(then.high, otherwise.high) };
-    return this.#compute(then.kind, "select", [condition, then, otherwise], range);
+    const site = checked || isWithin(index, buffer) ? -1 : this.site("index", describe(buffer));
+    this.scope.steps.push({ step: "store", buffer, index, value: stored, site });
+    this.scope.forgetLoads(buffer.id);
+    this.scope.rememberLoad(buffer.id, index.id, stored);
   }
 
   /**
@@ -260,18 +110,18 @@ export class ProgramBuilder {
     expectKind("the end of a loop", end, "integer");
     if (stride === 0 || stride !== (stride | 0)) throw new TypeError(`the stride of a loop cannot be ${stride}`);
     if (stride > 0 ? start.low >= end.high : start.high <= end.low) return initial;
-    if (runsOnce(start, end, stride)) return body(start, initial).map((value, k) => this.#as(initial[k].kind, value));
+    if (runsOnce(start, end, stride)) return body(start, initial).map((value, k) => this.as(initial[k].kind, value));
     const inner = this.#enter("loop");
-    const index = this.#make("integer", "parameter", [], { level: inner.level, ...indexRange(start, end, stride) });
-    const carried = initial.map(({ kind }) => this.#make(kind, "parameter", [], { level: inner.level }));
+    const index = this.make("integer", "parameter", [], { level: inner.level, ...indexRange(start, end, stride) });
+    const carried = initial.map(({ kind }) => this.make(kind, "parameter", [], { level: inner.level }));
     const next = body(index, carried);
     if (next.length !== initial.length) {
       throw new TypeError(`the body of a loop returned ${next.length} values and carries ${initial.length}`);
     }
-    const results = next.map((value, k) => this.#as(initial[k].kind, value));
+    const results = next.map((value, k) => this.as(initial[k].kind, value));
     this.#leave(inner);
-    const after = initial.map((value) => this.#result(value.kind, {}));
-    this.#scope.steps.push({
+    const after = initial.map((value) => this.result(value.kind, {}));
+    this.scope.steps.push({
       step: "loop",
       start,
       end,
@@ -303,11 +153,11 @@ export class ProgramBuilder {
       throw new TypeError(`the arms of a branch return ${firstResults.length} and ${secondResults.length} values`);
     }
     const kinds = firstResults.map(({ kind }, k) => (kind === secondResults[k].kind ? kind : "float"));
-    secondResults = secondResults.map((value, k) => this.#as(kinds[k], value));
+    secondResults = secondResults.map((value, k) => this.as(kinds[k], value));
     this.#leave(second);
-    this.#scope = first;
-    firstResults = firstResults.map((value, k) => this.#as(kinds[k], value));
-    this.#scope = first.parent as Scope;
+    this.scope = first;
+    firstResults = firstResults.map((value, k) => this.as(kinds[k], value));
+    this.scope = first.parent as Scope;
     if (first.isEmpty && second.isEmpty) {
       // nothing is computed in either arm
       return firstResults.map((value, k) => this.select(condition, value, secondResults[k]));
@@ -318,13 +168,13 @@ export class ProgramBuilder {
     const results = kinds.map((kind, k) =>
       isKnown(k)
         ? this.select(condition, firstResults[k], secondResults[k])
-        : this.#result(kind, {
+        : this.result(kind, {
             low: Math.min(firstResults[k].low, secondResults[k].low),
             high: Math.max(firstResults[k].high, secondResults[k].high),
           }),
     );
     const differing = results.flatMap((_, k) => (isKnown(k) ? [] : [k]));
-    this.#scope.steps.push({
+    this.scope.steps.push({
       step: "branch",
       condition,
       whenTrue: first.finish(differing.map((k) => firstResults[k])),
@@ -338,46 +188,24 @@ export class ProgramBuilder {
   guard(condition: Value, expected: boolean, note: string): void {
     expectKind("what a guard expects", condition, "condition");
     if (condition.constant === Number(expected)) return;
-    this.#scope.steps.push({ step: "guard", condition, expected, site: this.#site("guard", note) });
+    this.scope.steps.push({ step: "guard", condition, expected, site: this.site("guard", note) });
   }
 
   /** Puts values on the tape, a stack, and returns the group by which `pop` takes them from there, last pushed first. */
   push(values: readonly Value[]): number {
     const group = this.#groups.push(values) - 1;
-    if (values.length > 0) this.#scope.steps.push({ step: "push", group, values });
+    if (values.length > 0) this.scope.steps.push({ step: "push", group, values });
     return group;
   }
 
   /** The values that the push of that group put on the tape when it was last executed and not yet popped. */
   pop(group: number): readonly Value[] {
-    const { level } = this.#scope;
+    const { level } = this.scope;
     const values = this.#groups[group].map(({ kind, low, high }) =>
-      this.#make(kind, "popped", [], { level, low, high }),
+      this.make(kind, "popped", [], { level, low, high }),
     );
-    if (values.length > 0) this.#scope.steps.push({ step: "pop", group, values });
+    if (values.length > 0) this.scope.steps.push({ step: "pop", group, values });
     return values;
-  }
-
-  /** The value of an operation by its name, as `Value.operation` says it; a conversion to an index is `index`. */
-  apply(operation: string, operands: readonly Value[]): Value {
-    const [a, b, c] = operands;
-    if (isUnary(operation)) return this.unary(operation, a);
-    if (isBinary(operation)) return this.binary(operation, a, b);
-    if (isComparison(operation)) return this.compare(operation, a, b);
-    switch (operation) {
-      case "float":
-        return this.float(a);
-      case "select":
-        return this.select(a, b, c);
-      case "and":
-        return this.and(a, b);
-      case "or":
-        return this.or(a, b);
-      case "not":
-        return this.not(a);
-      default:
-        throw new TypeError(`there is no operation ${operation}`);
-    }
   }
 
   /**
@@ -385,7 +213,7 @@ export class ProgramBuilder {
    * output. Nothing can be built afterwards.
    */
   finish(results: readonly Value[] | Buffer): Program {
-    if (this.#finished || this.#scope.parent !== undefined)
+    if (this.#finished || this.scope.parent !== undefined)
       throw new TypeError("the program is finished, or a loop is open");
     const scalars = isBuffer(results) ? [] : results.map((value) => this.float(value));
     const vector = isBuffer(results) ? this.#asOutput(results) : undefined;
@@ -396,11 +224,11 @@ export class ProgramBuilder {
       data: this.#data,
       locals: this.#locals,
       outputs: this.#outputs,
-      body: this.#scope.finish(scalars),
+      body: this.scope.finish(scalars),
       results: scalars,
       vector,
-      sites: this.#sites,
-      valueCount: this.#nextValue,
+      sites: this.sites,
+      valueCount: this.valueCount,
       bufferCount: this.#nextBuffer,
     };
   }
@@ -413,66 +241,6 @@ export class ProgramBuilder {
       return [];
     });
     return output;
-  }
-
-  #condition(value: boolean): Value {
-    const known = value ? this.#true : this.#false;
-    if (known !== undefined) return known;
-    const made = this.#make("condition", "constant", [], { constant: Number(value), level: 0 });
-    if (value) this.#true = made;
-    else this.#false = made;
-    return made;
-  }
-  #true: Value | undefined;
-  #false: Value | undefined;
-
-  #integerBinary(operation: BinaryOperation, a: Value, b: Value, range: Range): Value {
-    if (range.low === range.high) return this.integer(range.low);
-    if (operation === "add" && b.constant === 0) return a;
-    if (operation === "add" && a.constant === 0) return b;
-    if (operation === "sub" && b.constant === 0) return a;
-    if (operation === "mul" && b.constant === 1) return a;
-    if (operation === "mul" && a.constant === 1) return b;
-    return this.#compute("integer", operation, [a, b], range);
-  }
-
-  /** The value of an operation, placed in the outermost loop body where its operands exist, or the one already there. */
-  #compute(kind: Kind, operation: string, operands: readonly Value[], range?: Range): Value {
-    const ordered =
-      operands.length === 2 && commutative.has(operation) && operands[0].id > operands[1].id
-        ? [operands[1], operands[0]]
-        : operands;
-    const key = keyOf(operation, ordered);
-    const known = this.#scope.find(key);
-    if (known !== undefined) return known;
-    let level = 0;
-    for (const operand of ordered) level = Math.max(level, operand.level);
-    const scope = this.#scope.home(level);
-    const value = this.#make(kind, operation, ordered, { level: scope.level, ...range });
-    scope.steps.push({ step: "compute", value });
-    scope.remember(key, value);
-    return value;
-  }
-
-  #as(kind: Kind, value: Value): Value {
-    if (kind === value.kind) return value;
-    if (kind === "float") return this.float(value);
-    if (kind === "integer") return this.index(value);
-    throw new TypeError(`a ${value.kind} cannot become a condition`);
-  }
-
-  #result(kind: Kind, range: Partial<Range>): Value {
-    return this.#make(kind, "result", [], { level: this.#scope.level, ...range });
-  }
-
-  #make(
-    kind: Kind,
-    operation: string,
-    operands: readonly Value[],
-    known: { constant?: number; level: number; low?: number; high?: number },
-  ): Value {
-    const { constant, level, low = lowestInteger, high = highestInteger } = known;
-    return { id: this.#nextValue++, kind, operation, operands, constant, low, high, level };
   }
 
   #buffer(
@@ -488,25 +256,16 @@ export class ProgramBuilder {
     return buffer;
   }
 
-  #site(what: Site["what"], note: string): number {
-    this.#sites.push({ what, position: this.#position, note });
-    return this.#sites.length - 1;
-  }
-
   #enter(kind: "loop" | "arm"): Scope {
-    this.#scope = new Scope(this.#scope, kind);
-    return this.#scope;
+    this.scope = new Scope(this.scope, kind);
+    return this.scope;
   }
 
   #leave(inner: Scope): void {
-    if (this.#scope !== inner) throw new TypeError("a loop or an arm was left from within another");
-    this.#scope = inner.parent as Scope;
-    this.#scope.absorb(inner);
+    if (this.scope !== inner) throw new TypeError("a loop or an arm was left from within another");
+    this.scope = inner.parent as Scope;
+    this.scope.absorb(inner);
   }
-}
-
-function expectKind(what: string, value: Value, kind: Kind): void {
-  if (value.kind !== kind) throw new TypeError(`${what} has to be of kind ${kind}, not ${value.kind}`);
 }
 
 function isWithin(index: Value, buffer: Buffer): boolean {
