@@ -6,6 +6,7 @@ import type { Leaf } from "./shapes.ts";
 import { CannotMerge, CannotRoll, NeedsMemory, NeedsRoom, Throws } from "./signals.ts";
 import { type Block, isIndex, isScalar, isTraced, type Memory, type Scalar, Traced } from "./traced.ts";
 import { type ArrayValue, type Cell, Poison, type Stored, type Value } from "./values.ts";
+import { type TakenApart, takeApart } from "./whole-values.ts";
 
 /** The indices of a loop: from `start` while below `end` (above, where the stride is negative). */
 export interface Span {
@@ -63,6 +64,11 @@ class Rolling {
   readonly #carried = new Map<Cell, Carrying>();
   /** Variables that had no number before, so that their value is that of the last iteration, if it is a number. */
   readonly #fresh = new Map<Cell, Carrying | undefined>();
+  /** Arrays and records of numbers that each iteration makes anew: their numbers are carried one by one. */
+  readonly #wholes = new Map<
+    Cell,
+    { readonly form: string; readonly taken: TakenApart; readonly parts: readonly Cell[] }
+  >();
   readonly #growing = new Map<ArrayValue, { readonly memory: Memory; readonly before: number }>();
 
   constructor(reading: Reading, key: object, span: Span, body: (index: Traced) => void) {
@@ -134,6 +140,7 @@ class Rolling {
       const parameters = this.#enter(index, block);
       this.#body(index);
       this.#requireRollable(changes);
+      this.#takeWholesApart();
       if (!this.#learn(changes, parameters)) return false;
       const next = Array.from(parameters.keys(), (cell) => cell.value as Scalar);
       const finals = new Map(Array.from(this.#fresh.keys(), (cell) => [cell, cell.value]));
@@ -169,7 +176,39 @@ class Rolling {
       parameters.set(cell, parameter);
       reading.write(cell, parameter);
     }
+    this.#putWholesTogether();
     return parameters;
+  }
+
+  #putWholesTogether(): void {
+    const reading = this.#reading;
+    for (const [cell, { taken, parts }] of this.#wholes) {
+      reading.write(
+        cell,
+        taken.rebuild(
+          reading,
+          parts.map(({ value }) => value as Scalar),
+        ),
+      );
+    }
+  }
+
+  #takeWholesApart(): void {
+    const reading = this.#reading;
+    for (const [cell, { form, parts }] of this.#wholes) {
+      const taken = takeApart(cell.value);
+      if (taken?.form !== form) throw new CannotRoll("an array or record does not keep its form");
+      for (const [k, part] of parts.entries()) reading.write(part, taken.numbers[k]);
+    }
+  }
+
+  /** Carries the numbers of an array or record, where each iteration makes one of the same form. */
+  #carryWhole(cell: Cell, before: Value, value: Value): boolean {
+    const taken = takeApart(before);
+    if (taken === undefined || takeApart(value)?.form !== taken.form) return false;
+    const parts = taken.numbers.map((number) => this.#reading.cell(number));
+    this.#wholes.set(cell, { form: taken.form, taken, parts });
+    return true;
   }
 
   /** The number of iterations before the one with this index; for strides of 1 and -1. */
@@ -192,10 +231,12 @@ class Rolling {
     for (const [cell, before] of changes.cells) {
       const { value } = cell;
       const parameter = parameters.get(cell);
+      if (this.#wholes.has(cell)) continue;
       if (this.#fresh.has(cell)) this.#fresh.set(cell, isScalar(value) ? carryingOf(value, value) : undefined);
       else if (parameter === undefined) {
         if (Object.is(value, before)) continue;
         if (isScalar(before) && isScalar(value)) this.#carried.set(cell, carryingOf(before, value));
+        else if (this.#carryWhole(cell, before, value)) asExpected = false;
         else if (isScalar(before) || typeof this.#count() !== "number")
           throw new CannotRoll("a variable is not always a number");
         else this.#fresh.set(cell, undefined);
@@ -280,6 +321,7 @@ class Rolling {
     for (const [cell, carrying] of this.#fresh) {
       if (carrying === undefined) reading.write(cell, new Poison(this.#key));
     }
+    this.#putWholesTogether();
     this.#remember();
   }
 

@@ -221,3 +221,45 @@ test("a loop that cannot be rolled is unrolled, and nothing of the attempt is le
     expect(readAndRun(f, x)[0]).toBeCloseTo(f(x.slice()), 14);
   }
 });
+
+test("states that each iteration makes anew, as arrays or records, are carried number by number", () => {
+  staysRolled((x) => {
+    const slope = (s: number[]) => [s[1], -s[0] - 0.1 * s[1]];
+    let s = [1, 0];
+    let total = 0;
+    for (let i = 0; i < x.length; i++) {
+      const k1 = slope(s);
+      const k2 = slope(s.map((v, j) => v + 0.05 * k1[j] + 0.01 * x[i]));
+      s = s.map((v, j) => v + 0.1 * k2[j]);
+      total += s[0] ** 2;
+    }
+    return total + s[1];
+  });
+  staysRolled((x) => {
+    let state = { position: { x: 0, y: 1 }, speed: 1 };
+    for (let i = 0; i < x.length; i++) {
+      const { position, speed } = state;
+      state = { position: { x: position.x + speed * x[i], y: position.y * 0.9 }, speed: speed - 0.1 * position.x };
+    }
+    return state.position.x * state.position.y + state.speed;
+  });
+  staysRolled((x) => {
+    let [a, b] = [1, 2];
+    for (let i = 0; i < x.length; i++) [a, b] = [b * 0.5 + x[i], a];
+    return a * b;
+  });
+});
+
+test("a state that is changed in place as well is what JavaScript makes of it", () => {
+  const f = (x: any) => {
+    const first = [1, 2];
+    let s = first;
+    for (let i = 0; i < x.length; i++) {
+      s[0] += x[i];
+      s = [s[1], s[0]];
+    }
+    return s[0] + 10 * first[0];
+  };
+  const x = somePoint(12);
+  expect(readAndRun(f, x)[0]).toBeCloseTo(f(x.slice()), 13);
+});
