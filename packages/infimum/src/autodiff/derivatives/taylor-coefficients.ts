@@ -23,6 +23,8 @@ export class TaylorCoefficients {
   readonly #order: number;
   /** The series of values that were computed from the point. */
   readonly #known = new Map<Value, Series>();
+  /** Their order of becoming known. */
+  readonly #recent: Value[] = [];
 
   constructor(build: ProgramBuilder, order: number) {
     this.#build = build;
@@ -30,7 +32,20 @@ export class TaylorCoefficients {
   }
 
   set(value: Value, series: Series): void {
-    if (value.constant === undefined && !this.#known.has(value)) this.#known.set(value, series);
+    if (value.constant !== undefined || this.#known.has(value)) return;
+    this.#known.set(value, series);
+    this.#recent.push(value);
+  }
+
+  /**
+   * Builds a block of its own. What becomes known within is forgotten after it, also of values from around it: their coefficients
+   * were computed in the block, and may not have been when it is not executed.
+   */
+  within<Result>(block: () => Result): Result {
+    const before = this.#recent.length;
+    const result = block();
+    for (const value of this.#recent.splice(before)) this.#known.delete(value);
+    return result;
   }
 
   /** The series of a value; of one that does not depend on the point, nothing. */

@@ -139,9 +139,11 @@ class Taylor {
     const results = build.loop(copy.value(step.start), copy.value(step.end), step.stride, initial, (index, carried) => {
       copy.set(step.index, index);
       copy.setAll(step.carried, carried);
-      this.#take(pick(step.carried), carried.slice(count));
-      this.#steps(step.body);
-      return [...copy.list(step.body.results), ...this.#seriesOf(pick(step.body.results))];
+      return this.#coefficients.within(() => {
+        this.#take(pick(step.carried), carried.slice(count));
+        this.#steps(step.body);
+        return [...copy.list(step.body.results), ...this.#seriesOf(pick(step.body.results))];
+      });
     });
     copy.setAll(step.results, results);
     this.#take(pick(step.results), results.slice(count));
@@ -152,10 +154,11 @@ class Taylor {
     const count = step.results.length;
     const varied = step.results.flatMap((value, k) => (this.#isVaried(value) ? [k] : []));
     const pick = (values: readonly Value[]): Value[] => varied.map((k) => values[k]);
-    const arm = (block: Block) => (): Value[] => {
-      this.#steps(block);
-      return [...copy.list(block.results), ...this.#seriesOf(pick(block.results))];
-    };
+    const arm = (block: Block) => (): Value[] =>
+      this.#coefficients.within(() => {
+        this.#steps(block);
+        return [...copy.list(block.results), ...this.#seriesOf(pick(block.results))];
+      });
     const results = build.branch(copy.value(step.condition), arm(step.whenTrue), arm(step.whenFalse));
     copy.setAll(step.results, results);
     this.#take(pick(step.results), results.slice(count));
