@@ -27,7 +27,9 @@ function ridders(f: (t: number) => number): { slope: number; error: number } {
       if (error < best.error) best = { slope: row[j], error };
     }
   }
-  return best;
+  // rounding may decide a branch at the point itself otherwise than all around it
+  const bend = Math.abs(f(step) + f(-step) - 2 * f(0));
+  return bend < 1e-6 ? best : { ...best, error: Infinity };
 }
 
 test("1,000 random functions are read, and their programs give the same bits", { timeout: 300_000 }, () => {
