@@ -1,6 +1,6 @@
 import { InfimumError } from "../../error.ts";
-import type { Vector } from "../../numerics/vector.ts";
-import type { DataArray, Program } from "../program/program.ts";
+import { copy, type Vector } from "../../numerics/vector.ts";
+import type { Buffer, DataArray, Program } from "../program/program.ts";
 import { dataContents, type Evaluator } from "./evaluator.ts";
 import { type CompiledModule, compile, importedFunction } from "./wasm/compile.ts";
 import { engine, type Module } from "./wasm/engine.ts";
@@ -9,9 +9,6 @@ interface Exports {
   run(): number;
   memory: { readonly buffer: ArrayBuffer };
 }
-
-/** Below this length a loop copies faster than `set`. */
-const shortVector = 48;
 
 /** Compiled once for each program, however many evaluators run it. */
 const modules = new WeakMap<Program, Ready>();
@@ -31,12 +28,10 @@ export class Compiled implements Evaluator {
   readonly program: Program;
   readonly #compiled: CompiledModule;
   readonly #exports: Exports;
-  /** All memory, seen as floats: made again when the memory has grown. */
-  #floats: Float64Array;
-  /** Where the inputs, the outputs and the scalars are among the floats. */
-  readonly #inputs: readonly number[];
-  readonly #outputs: readonly number[];
-  readonly #results: number;
+  /** The inputs, outputs and scalars in the memory: seen again when the memory has grown, never handed out. */
+  #inputs: readonly Float64Array[] = [];
+  #outputs: readonly Float64Array[] = [];
+  #results = new Float64Array(0);
   readonly #run: () => number;
 
   /** @param largest how many steps a function of the module may have; by default what engines take well */
@@ -47,23 +42,28 @@ export class Compiled implements Evaluator {
     const math = Object.fromEntries(compiled.imports.map((name) => [name, importedFunction(name)]));
     const Instance = (engine() as NonNullable<ReturnType<typeof engine>>).Instance;
     this.#exports = new Instance(module, { math }).exports as unknown as Exports;
-    this.#floats = new Float64Array(this.#exports.memory.buffer);
-    this.#inputs = program.inputs.map((buffer) => compiled.layout.addressOf(buffer) / 8);
-    this.#outputs = program.outputs.map((buffer) => compiled.layout.addressOf(buffer) / 8);
     this.#run = this.#exports.run;
-    this.#results = compiled.layout.results / 8;
+    this.#see();
     program.data.forEach((buffer, k) => this.bind(k, buffer.contents ?? []));
   }
 
-  run(point?: Vector, second?: Vector, ...others: readonly (Vector | undefined)[]): number {
-    if (point !== undefined) this.#write(this.#inputs[0], point);
-    if (second !== undefined) this.#write(this.#inputs[1], second);
-    for (let k = 0; k < others.length; k++) {
-      const vector = others[k];
-      if (vector !== undefined) this.#write(this.#inputs[2 + k], vector);
-    }
+  #see(): void {
+    const { layout } = this.#compiled;
+    const { buffer: memory } = this.#exports.memory;
+    const view = (buffer: Buffer): Float64Array => new Float64Array(memory, layout.addressOf(buffer), buffer.length);
+    this.#inputs = this.program.inputs.map(view);
+    this.#outputs = this.program.outputs.map(view);
+    // one more than there are, so that it is only empty when the memory has been replaced by a larger one
+    this.#results = new Float64Array(memory, layout.results, this.program.results.length + 1);
+  }
+
+  run(point?: Vector, second?: Vector, third?: Vector, fourth?: Vector): number {
+    if (point !== undefined) copy(point, this.#inputs[0]);
+    if (second !== undefined) copy(second, this.#inputs[1]);
+    if (third !== undefined) copy(third, this.#inputs[2]);
+    if (fourth !== undefined) copy(fourth, this.#inputs[3]);
     const status = this.#execute() - 1;
-    if (this.#floats.length === 0) this.#floats = new Float64Array(this.#exports.memory.buffer);
+    if (this.#results.length === 0) this.#see();
     return status;
   }
 
@@ -71,6 +71,7 @@ export class Compiled implements Evaluator {
     try {
       return this.#run();
     } catch (error) {
+      this.#see();
       // the only trap there is in what is compiled
       throw new InfimumError(
         "out-of-memory",
@@ -80,23 +81,12 @@ export class Compiled implements Evaluator {
     }
   }
 
-  #write(at: number, vector: Vector): void {
-    const floats = this.#floats;
-    const n = vector.length;
-    if (n >= shortVector) floats.set(vector, at);
-    else for (let k = 0; k < n; k++) floats[at + k] = vector[k];
-  }
-
   result(k: number): number {
-    return this.#floats[this.#results + k];
+    return this.#results[k];
   }
 
   read(output: number, out: Vector): void {
-    const floats = this.#floats;
-    const at = this.#outputs[output];
-    const n = out.length;
-    if (n >= shortVector) out.set(floats.subarray(at, at + n));
-    else for (let k = 0; k < n; k++) out[k] = floats[at + k];
+    copy(this.#outputs[output], out);
   }
 
   bind(data: number, array: DataArray): void {

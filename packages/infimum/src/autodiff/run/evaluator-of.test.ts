@@ -32,10 +32,9 @@ function refuse(error: Error): void {
   vi.stubGlobal("WebAssembly", {
     Instance: wasm.Instance,
     CompileError: wasm.CompileError,
-    Module: class {
-      constructor() {
-        throw error;
-      }
+    // called with `new`: a function that throws
+    Module: function refused(): never {
+      throw error;
     },
   });
 }
