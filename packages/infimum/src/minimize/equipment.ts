@@ -30,10 +30,10 @@ export interface Equipment {
  * A problem with the exact derivatives that a method needs and the problem does not declare; the same, with the reason, where
  * its objective cannot be read.
  *
- * @param resuming true where the run goes on from a checkpoint: nothing is evaluated before
+ * @param checkpoint where the run goes on from, if it does: nothing is evaluated before then
  * @throws InfimumError `derivatives-not-exact`
  */
-export type Reader = (problem: Problem, method: Method, resuming: boolean) => Problem;
+export type Reader = (problem: Problem, method: Method, checkpoint: Checkpoint | undefined) => Problem;
 
 /** How a run goes on from a checkpoint. */
 export interface Resumption {

@@ -24,9 +24,8 @@ export interface Plan {
  */
 export function plan(problem: Problem, options: AllOptions, methods: Methods, equipment: Equipment): Plan {
   const { method, explanation } = pick(problem, options, methods, equipment);
-  const known = equipment.read?.(problem, method, options.checkpoint !== undefined) ?? problem;
-  const prepared = equipment.prepare(known, method);
   const { budget, target, tolerance, seed, signal, checkpoint } = options;
+  const prepared = equipment.prepare(equipment.read?.(problem, method, checkpoint) ?? problem, method);
   const certifier = equipment.certifier(typeof tolerance === "number" ? tolerance : undefined);
   return {
     prepared,

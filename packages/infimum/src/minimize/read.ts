@@ -5,7 +5,8 @@ import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import type { Need } from "../problem/oracles.ts";
-import type { Formula, Problem } from "../problem/problem.ts";
+import type { Problem } from "../problem/problem.ts";
+import type { Checkpoint } from "../run/checkpoint.ts";
 import type { Method } from "../run/method.ts";
 
 /** The derivatives that a formula has. */
@@ -18,16 +19,16 @@ const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessianVector", "sa
  *
  * @throws InfimumError `derivatives-not-exact`
  */
-export function read(problem: Problem, method: Method, resuming: boolean): Problem {
-  const { formula, oracles } = problem;
+export function read(problem: Problem, method: Method, checkpoint: Checkpoint | undefined): Problem {
+  const { definition, oracles } = problem;
   const isAllowed = problem.derivatives === "auto" || problem.derivatives === "exact";
   const lacks = method.needs.some((need) => derivatives.has(need) && !oracles.has(need as "gradient"));
   // a gradient that is given comes with its author's values, which are not to be mixed with those of the formula
-  if (!isAllowed || !lacks || oracles.has("gradient")) return problem;
-  if (formula === undefined || formula.asked !== problem.functions.value) return problem;
+  if (!isAllowed || !lacks || oracles.has("gradient") || definition.objective === undefined) return problem;
+  const resuming = checkpoint !== undefined;
   const start = new Start(problem, resuming);
   try {
-    const exact = exactly(problem, formula);
+    const exact = exactly(problem);
     if (!resuming) start.check(exact);
     return withDerivatives(problem, new Reading(exact, start));
   } catch (error) {
@@ -41,9 +42,10 @@ export function read(problem: Problem, method: Method, resuming: boolean): Probl
   }
 }
 
-function exactly({ dimension, layout, x0 }: Problem, { objective, data, using }: Formula): ExactFunction {
+function exactly({ dimension, layout, x0, definition }: Problem): ExactFunction {
+  const { objective, data, using } = definition;
   const decode = layout.flat ? undefined : (x: Vector) => layout.decode(x);
-  const exact = new ExactFunction(objective, { dimension, decode, data, using });
+  const exact = new ExactFunction(objective!, { dimension, decode, data, using });
   if (exact.answerAt(x0) === "scalar") return exact;
   throw new Obstacle("the objective returns an array", "return a number, such as the sum of squares");
 }
@@ -76,8 +78,8 @@ class Reading {
     this.#start = start;
   }
 
-  get how(): "compiled" | "interpreted" {
-    return this.#exact.how;
+  get how(): string {
+    return this.#exact.how === "compiled" ? "exact" : "exact, and interpreted: WebAssembly is forbidden here";
   }
 
   value(own: Value): Value {

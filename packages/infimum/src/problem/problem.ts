@@ -26,11 +26,11 @@ export interface Problem<P extends Parameters = any> {
   readonly terms: readonly Term[];
   readonly within: FeasibleSet | undefined;
   readonly derivatives: DerivativePolicy;
-  /** The objective as it was written, for who reads functions; undefined where there is none. */
-  readonly formula: Formula | undefined;
-  /** How exact derivatives of the formula run, where `functions` has them. */
-  readonly exact?: "compiled" | "interpreted";
-  /** Why the formula could not be read, and what to do, where somebody has tried. */
+  /** What the caller stated: for who reads the objective. */
+  readonly definition: ProblemDefinition<any, any>;
+  /** What to say of exact derivatives of the objective, where `functions` has them. */
+  readonly exact?: string;
+  /** Why the objective could not be read, and what to do, where somebody has tried. */
   readonly unread?: string;
   /** How derivatives were obtained: said by the wrapper that made them. */
   readonly derivativeNotes: readonly string[];
@@ -38,15 +38,6 @@ export interface Problem<P extends Parameters = any> {
   readonly wrap: (view: View) => View;
   /** For inference only: the shape of the parameters. */
   readonly shape?: P;
-}
-
-/** An objective as its author wrote it, with all that it depends on. */
-export interface Formula {
-  readonly objective: (x: any, data: any) => unknown;
-  readonly data: unknown;
-  readonly using: Readonly<Record<string, unknown>> | undefined;
-  /** The function of the problem that asks it: one that somebody has put in its place computes something else. */
-  readonly asked: CallerFunctions["value"];
 }
 
 /** A function from problems to problems: a change of variables, differences, a cache. */
@@ -91,12 +82,7 @@ export function problem<const P extends Parameters, Data = undefined>(
     terms: plus,
     within: definition.within,
     derivatives,
-    formula: definition.objective && {
-      objective: definition.objective as Formula["objective"],
-      data: definition.data,
-      using: definition.using,
-      asked: functions.value,
-    },
+    definition,
     derivativeNotes: [],
     wrap: (view) => view,
   };

@@ -41,8 +41,7 @@ export function derivativesOf(problem: Problem, method: Method): string {
   const usesDerivatives = method.needs.some((need) => derivativeOracles.has(need));
   if (!usesDerivatives) return "none";
   if (problem.derivativeNotes.length > 0) return `finite-difference: ${problem.derivativeNotes.join("; ")}`;
-  if (problem.exact === undefined) return "given";
-  return problem.exact === "compiled" ? "exact" : "exact, and interpreted: WebAssembly is forbidden here";
+  return problem.exact ?? "given";
 }
 
 const derivativeOracles = new Set<Need>(["gradient", "hessian", "hessianVector", "jacobian", "sampledGradient"]);
