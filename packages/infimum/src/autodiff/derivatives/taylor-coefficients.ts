@@ -21,8 +21,8 @@ export type Series = readonly (Value | undefined)[];
 export class TaylorCoefficients {
   readonly #build: ProgramBuilder;
   readonly #order: number;
-  /** The series of values that were computed from the point. */
-  readonly #known = new Map<Value, Series>();
+  /** The series of values that were computed from the point, by the ids of the values. */
+  readonly #known: (Series | undefined)[] = [];
   /** Their order of becoming known. */
   readonly #recent: Value[] = [];
 
@@ -32,8 +32,8 @@ export class TaylorCoefficients {
   }
 
   set(value: Value, series: Series): void {
-    if (value.constant !== undefined || this.#known.has(value)) return;
-    this.#known.set(value, series);
+    if (value.constant !== undefined || this.#known[value.id] !== undefined) return;
+    this.#known[value.id] = series;
     this.#recent.push(value);
   }
 
@@ -44,28 +44,29 @@ export class TaylorCoefficients {
   within<Result>(block: () => Result): Result {
     const before = this.#recent.length;
     const result = block();
-    for (const value of this.#recent.splice(before)) this.#known.delete(value);
+    for (const { id } of this.#recent.splice(before)) this.#known[id] = undefined;
     return result;
   }
 
   /** The series of a value; of one that does not depend on the point, nothing. */
   of(value: Value): Series {
-    return this.#known.get(value) ?? [];
+    return this.#known[value.id] ?? [];
   }
 
   /** Computes the series of a new value from those of its operands. */
   compute(value: Value): void {
-    if (this.#known.has(value)) return;
+    if (value.constant !== undefined || this.#known[value.id] !== undefined) return;
     const memo: Memo = new Map();
     const series: (Value | undefined)[] = [];
-    for (let k = 1; k <= this.#order; k++) series.push(this.#coefficient(value, k, memo));
+    // known from the start: each coefficient is computed from those before
     this.set(value, series);
+    for (let k = 1; k <= this.#order; k++) series.push(this.#derive(value, k, memo));
   }
 
   #coefficient(value: Value, k: number, memo: Memo): Value | undefined {
     if (k === 0) return value;
     if (value.constant !== undefined || value.kind !== "float") return undefined;
-    const known = this.#known.get(value);
+    const known = this.#known[value.id];
     if (known !== undefined) return known[k - 1];
     let own = memo.get(value);
     if (own === undefined) {

@@ -1,5 +1,6 @@
 import { holdsIntegers, rangeOf } from "./data-array.ts";
 import { expectKind } from "./expect-kind.ts";
+import { keyOf } from "./key.ts";
 import type { Buffer, DataArray, Program } from "./program.ts";
 import { indexRange } from "./ranges.ts";
 import { Scope } from "./scope.ts";
@@ -66,7 +67,7 @@ export class ProgramBuilder extends ValueBuilder {
     expectKind("an index", index, "integer");
     const fixed = buffer.role === "input" || buffer.role === "data";
     const safe = checked || isWithin(index, buffer);
-    const key = fixed ? `load ${buffer.id} ${index.id}` : "";
+    const key = keyOf("load", buffer.id, index.id);
     const known = fixed ? this.scope.find(key) : this.scope.findLoad(buffer.id, index.id);
     if (known !== undefined) return known;
     // what cannot fail and cannot change needs not stay where it is asked for

@@ -1,6 +1,7 @@
 import type { Key } from "./key.ts";
 import type { Block, Step } from "./program.ts";
 import type { Value } from "./value.ts";
+import { ValueTable } from "./value-table.ts";
 
 /**
  * A block under construction: the program itself, the body of a loop or an arm of a branch. It remembers what has been
@@ -12,7 +13,7 @@ export class Scope {
   readonly kind: "program" | "loop" | "arm";
   readonly level: number;
   readonly steps: Step[] = [];
-  readonly #values = new Map<Key, Value>();
+  readonly #values = new ValueTable();
   /** By buffer, then by the id of the index. */
   readonly #loads = new Map<number, Map<number, Value>>();
   /** Buffers written here or within: what surrounds this block has to forget what it loaded from them. */
@@ -29,7 +30,7 @@ export class Scope {
   }
 
   find(key: Key): Value | undefined {
-    return this.#values.get(key) ?? this.parent?.find(key);
+    return this.#values.find(key) ?? this.parent?.find(key);
   }
 
   remember(key: Key, value: Value): void {

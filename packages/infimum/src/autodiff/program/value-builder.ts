@@ -84,7 +84,7 @@ export class ValueBuilder {
     if (value.operation === "float" && value.operands[0].kind === "integer") return value.operands[0];
     if (value.constant !== undefined && value.constant === (value.constant | 0))
       return this.integer(value.constant | 0);
-    const key = `index ${value.id}`;
+    const key = keyOf("index", value.id);
     const known = this.scope.find(key);
     if (known !== undefined) return known;
     const made = this.make("integer", "index", [value], { level: this.scope.level });
@@ -214,7 +214,7 @@ export class ValueBuilder {
       operands.length === 2 && commutative.has(operation) && operands[0].id > operands[1].id
         ? [operands[1], operands[0]]
         : operands;
-    const key = keyOf(operation, ordered);
+    const key = keyOf(operation, ordered[0].id, ordered[1]?.id, ordered[2]?.id);
     const known = this.scope.find(key);
     if (known !== undefined) return known;
     let level = 0;
