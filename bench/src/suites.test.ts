@@ -15,7 +15,7 @@ function column({ columns, rows }: Table, name: string): unknown[] {
 }
 
 it("lists each suite under its own name", () => {
-  expect([...suites.keys()]).toEqual(["speed", "smooth", "black-box"]);
+  expect([...suites.keys()]).toEqual(["speed", "smooth", "black-box", "derivatives"]);
   for (const [name, suite] of suites) expect(suite.name).toBe(name);
 });
 

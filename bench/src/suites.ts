@@ -1,9 +1,10 @@
 import { blackBox } from "./black-box/black-box.ts";
+import { derivatives } from "./derivatives/derivatives.ts";
 import { smooth } from "./smooth/smooth.ts";
 import { speed } from "./speed/speed.ts";
 import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, blackBox].map((suite) => [suite.name, suite]),
+  [speed, smooth, blackBox, derivatives].map((suite) => [suite.name, suite]),
 );

@@ -126,9 +126,19 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
   }
 
   valueAndGradient(x: ArrayLike<number>, out: Vector): number {
+    const exact = this.#exact;
+    const n = this.#n;
+    // what is asked again and again, without a detour
+    if (exact && this.#rows === 0 && x instanceof Float64Array && x.length === n && out?.length === n) {
+      try {
+        return exact.valueAndGradient(x, out);
+      } catch (error) {
+        return this.#explain(x, error);
+      }
+    }
     const point = this.#objectiveAt(x);
-    requireLength(out, this.#n, "out");
-    if (this.#exact) return this.#own(point, (exact) => exact.valueAndGradient(point, out));
+    requireLength(out, n, "out");
+    if (this.#exact) return this.#own(point, (read) => read.valueAndGradient(point, out));
     centralJacobian(this.#answers, point, 1, out);
     return this.#call(point)[0];
   }
@@ -258,15 +268,19 @@ class FunctionDerivatives<Data> implements Derivatives<Data> {
     this.#why = error.sentence;
   }
 
-  /** An exact answer; where the function cannot be read at this point, it may be that it throws there itself. */
   #own<T>(x: Vector, ask: (exact: ExactFunction) => T): T {
     try {
       return ask(this.#exact as ExactFunction);
     } catch (error) {
-      if (!(error instanceof Obstacle)) throw error;
-      this.#call(x);
-      throw new InfimumError("derivatives-not-exact", `here the function cannot be read: ${error.sentence}.`);
+      return this.#explain(x, error);
     }
+  }
+
+  /** Where the function cannot be read at a point, it may be that it throws there itself. */
+  #explain(x: Vector, error: unknown): never {
+    if (!(error instanceof Obstacle)) throw error;
+    this.#call(x);
+    throw new InfimumError("derivatives-not-exact", `here the function cannot be read: ${error.sentence}.`);
   }
 }
 

@@ -154,12 +154,14 @@ export class ExactFunction {
     if (run === undefined || run.run(x) >= 0) {
       run = this.#run("gradient", x);
       this.#gradient = run;
+      this.#gradientOutput = run.program.outputs.length - 1;
     }
-    run.read(run.program.outputs.length - 1, out);
+    run.read(this.#gradientOutput, out);
     return run.result(0);
   }
   /** What gave the last gradient: asked first, without looking for it. */
   #gradient: Evaluator | undefined;
+  #gradientOutput = 0;
 
   hessianVector(x: Vector, v: Vector, out: Vector): void {
     const run = this.#run("hessianVector", x, v);
