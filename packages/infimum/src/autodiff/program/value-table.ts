@@ -46,12 +46,13 @@ export class ValueTable {
     const [keys, values] = [this.#keys, this.#values];
     const size = Math.max(16, 2 * values.length);
     this.#keys = new Int32Array(fields * size);
-    this.#values = Array.from({ length: size }, () => undefined);
+    this.#values = [];
+    this.#values.length = size;
     this.#count = 0;
-    values.forEach((value, place) => {
-      if (value === undefined) return;
-      const at = fields * place;
+    for (let place = 0; place < values.length; place++) {
+      const [value, at] = [values[place], fields * place];
+      if (value === undefined) continue;
       this.set({ code: keys[at], a: keys[at + 1], b: keys[at + 2], c: keys[at + 3] }, value);
-    });
+    }
   }
 }

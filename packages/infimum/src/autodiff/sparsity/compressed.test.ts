@@ -129,6 +129,20 @@ test("dependence holds wherever the point may lead: through branches on it and i
   expect(results.map((set) => [...(set ?? [])])).toEqual([[0], [1, 2], [], [2]]);
 });
 
+test("where the point decides how often a loop runs, or a run is too long, everything depends on everything", () => {
+  const loops = (count: (build: ProgramBuilder) => Value): Program => {
+    const build = new ProgramBuilder(2);
+    const [sum] = build.loop(build.integer(0), count(build), 1, [build.constant(0)], (_, [s]) => [
+      build.binary("add", s, build.load(build.input, build.integer(0))),
+    ]);
+    return build.finish([sum]);
+  };
+  const decided = loops((build) => build.index(build.load(build.input, build.integer(1))));
+  expect(dependence(decided).results).toEqual([undefined]);
+  expect(dependence(loops((build) => build.integer(2 ** 30))).results).toEqual([undefined]);
+  expect(dependence(loops((build) => build.integer(1000))).results).toEqual([Int32Array.of(0)]);
+});
+
 /** A random symmetric pattern. */
 const graphs = fc
   .integer({ min: 1, max: 14 })

@@ -14,6 +14,9 @@ import { IndexSets } from "./index-sets.ts";
 /** What is not known when nothing is known of the point: a number that depends on it. */
 const unknown = undefined;
 
+/** Following so many steps takes some seconds: what comes to more is not followed to the end. */
+const mostSteps = 2e7;
+
 /** A function whose control flow could not be followed: every answer may depend on every variable. */
 const lost = Symbol("lost");
 
@@ -28,7 +31,8 @@ export interface Dependence {
 /**
  * Which answers depend differentiably on which variables, at whatever point: the program is run once with sets
  * of variables beside numbers. Numbers that depend on the point are unknown; where they decide, both arms are taken, and where they
- * index, all entries are meant. So the sets may be too large, never too small; they hold for the given data.
+ * index, all entries are meant. So the sets may be too large, never too small; they hold for the given data. Where it depends on the point
+ * how often a loop runs, and after 20 million steps, every set is all variables.
  *
  * @param limit sets larger than this are taken to be all variables
  */
@@ -47,6 +51,7 @@ class Tracker {
   readonly #memorySets: Int32Array[] = [];
   /** What was pushed and not popped: numbers and sets in turn. By group, since both arms of a branch may have pushed. */
   readonly #tapes = new Map<number, (number | undefined)[]>();
+  #stepsLeft = mostSteps;
   /** Above 0 within arms of which it is not known whether they are taken: writing there may or may not happen. */
   #doubtful = 0;
 
@@ -102,6 +107,7 @@ class Tracker {
   }
 
   #step(step: Step): void {
+    if (--this.#stepsLeft < 0) throw lost;
     switch (step.step) {
       case "compute":
         this.#compute(step.value);
