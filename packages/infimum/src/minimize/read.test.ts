@@ -4,6 +4,8 @@ import { lBfgs } from "../methods/gradients/l-bfgs.ts";
 import { all } from "../methods/registry.ts";
 import { minimizer as everything } from "../minimizer.ts";
 import { problem } from "../problem/problem.ts";
+import { boundsByProjection } from "../problem/wrappers/bounds-by-projection.ts";
+import { scaled } from "../problem/wrappers/scaled.ts";
 import { lean } from "./lean.ts";
 import { minimizer } from "./minimizer.ts";
 import { read } from "./read.ts";
@@ -127,6 +129,15 @@ test("minimize, minimizeAsync and solve give one run, and it goes on from a chec
   const resumed = minimize(stated, { method: "bfgs", checkpoint: JSON.parse(JSON.stringify(run.freeze())) });
   expect(resumed.x).toEqual(whole.x);
   expect(resumed.evaluations).toBe(whole.evaluations);
+});
+
+test("a problem that was wrapped is not read: its wrapper may have nothing to say of a gradient", () => {
+  const stated = problem({ objective: (x) => (x[0] - 3) ** 2, x0: [0], bounds: { lower: -1, upper: 1 } });
+  const projected = minimize(boundsByProjection(stated), { method: "bfgs" });
+  expect(projected.derivatives).toMatch(/wrapped before its objective was read/);
+  expect(projected.x[0]).toBeCloseTo(1, 6);
+  const half = minimize(scaled(problem({ objective: rosenbrock, x0: start }), [2, 2]), { method: "bfgs" });
+  expect(half.x[0]).toBeCloseTo(1, 5);
 });
 
 test("a page adds the reader to what it has", () => {

@@ -5,7 +5,7 @@ import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import type { Need } from "../problem/oracles.ts";
-import type { Problem } from "../problem/problem.ts";
+import { type Problem, unwrapped } from "../problem/problem.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import type { Method } from "../run/method.ts";
 
@@ -25,6 +25,8 @@ export function read(problem: Problem, method: Method, checkpoint: Checkpoint | 
   const lacks = method.needs.some((need) => derivatives.has(need) && !oracles.has(need as "gradient"));
   // a gradient that is given comes with its author's values, which are not to be mixed with those of the formula
   if (!isAllowed || !lacks || oracles.has("gradient") || definition.objective === undefined) return problem;
+  // a wrapper decides by what there is to ask when it is applied: it may have nothing to say of a gradient that comes later
+  if (problem.wrap !== unwrapped) return refused(problem, wrappedBefore);
   const resuming = checkpoint !== undefined;
   const start = new Start(problem, resuming);
   try {
@@ -33,13 +35,22 @@ export function read(problem: Problem, method: Method, checkpoint: Checkpoint | 
     return withDerivatives(problem, new Reading(exact, start));
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
-    const unread = { ...problem, functions: start.remembering(problem.functions), unread: error.sentence };
-    if (problem.derivatives !== "exact") return unread;
-    throw new InfimumError(
-      "derivatives-not-exact",
-      `derivatives: "exact" is asked, and the function cannot be read: ${error.sentence}.`,
-    );
+    return refused({ ...problem, functions: start.remembering(problem.functions) }, error);
   }
+}
+
+const wrappedBefore = new Obstacle(
+  "the problem was wrapped before its objective was read",
+  "give gradient(x, out), or leave the wrapping to minimize",
+);
+
+/** @throws InfimumError `derivatives-not-exact` */
+function refused(problem: Problem, { sentence }: Obstacle): Problem {
+  if (problem.derivatives !== "exact") return { ...problem, unread: sentence };
+  throw new InfimumError(
+    "derivatives-not-exact",
+    `derivatives: "exact" is asked, and the function cannot be read: ${sentence}.`,
+  );
 }
 
 function exactly({ dimension, layout, x0, definition }: Problem): ExactFunction {

@@ -84,8 +84,13 @@ export function problem<const P extends Parameters, Data = undefined>(
     derivatives,
     definition,
     derivativeNotes: [],
-    wrap: (view) => view,
+    wrap: unwrapped,
   };
+}
+
+/** The view of a problem that no wrapper has changed. */
+export function unwrapped(view: View): View {
+  return view;
 }
 
 const continuous: Coordinate = { kind: "continuous" };

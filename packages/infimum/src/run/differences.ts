@@ -17,7 +17,7 @@ export function deriveValue(problem: Problem): Problem {
 export function deriveGradient(problem: Problem, method: Method): Problem {
   if (!problem.oracles.has("values")) return problem;
   requireDifferences(problem, method, "the gradient");
-  const note = problem.unread ?? "no gradient was given: give gradient(x, out), or add infimum/read";
+  const note = problem.unread ?? "no gradient was given: give gradient(x, out), or add read";
   return finiteDifferences(problem, problem.derivatives === "finite-difference" ? "as asked" : note);
 }
 
