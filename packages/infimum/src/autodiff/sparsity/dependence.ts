@@ -14,8 +14,8 @@ import { IndexSets } from "./index-sets.ts";
 /** What is not known when nothing is known of the point: a number that depends on it. */
 const unknown = undefined;
 
-/** Following so many steps takes some seconds: what comes to more is not followed to the end. */
-const mostSteps = 2e7;
+/** Following so many steps takes a second or two: what comes to more is not followed to the end. */
+const mostSteps = 5e6;
 
 /** A function whose control flow could not be followed: every answer may depend on every variable. */
 const lost = Symbol("lost");
@@ -32,7 +32,7 @@ export interface Dependence {
  * Which answers depend differentiably on which variables, at whatever point: the program is run once with sets
  * of variables beside numbers. Numbers that depend on the point are unknown; where they decide, both arms are taken, and where they
  * index, all entries are meant. So the sets may be too large, never too small; they hold for the given data. Where it depends on the point
- * how often a loop runs, and after 20 million steps, every set is all variables.
+ * how often a loop runs, and after 5 million steps, every set is all variables.
  *
  * @param limit sets larger than this are taken to be all variables
  */
