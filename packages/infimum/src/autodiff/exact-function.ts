@@ -196,24 +196,22 @@ export class ExactFunction {
 
   /** The Hessian: the entries that may differ from 0. */
   hessian(x: Vector): SparseMatrix {
-    let values!: Vector;
-    const variant = this.#over(x, (tried) => {
-      const { pattern, evaluator } = tried.hessian(this.#data);
-      values = new Float64Array(pattern.rows.length);
-      return { program: evaluator.program, site: tried.hessian(this.#data).evaluate(x, values) };
-    });
-    return { ...variant.hessian(this.#data).pattern, values };
+    return this.#entries(x, (variant) => variant.hessian(this.#data));
   }
 
   /** The Jacobian: the entries that may differ from 0. */
   jacobian(x: Vector): SparseMatrix {
+    return this.#entries(x, (variant) => variant.jacobian(this.#data));
+  }
+
+  #entries(x: Vector, of: (variant: Variant) => CompressedHessian | CompressedJacobian): SparseMatrix {
     let values!: Vector;
     const variant = this.#over(x, (tried) => {
-      const { pattern, evaluator } = tried.jacobian(this.#data);
-      values = new Float64Array(pattern.rows.length);
-      return { program: evaluator.program, site: tried.jacobian(this.#data).evaluate(x, values) };
+      const matrix = of(tried);
+      values = new Float64Array(matrix.pattern.rows.length);
+      return { program: matrix.evaluator.program, site: matrix.evaluate(x, values) };
     });
-    return { ...variant.jacobian(this.#data).pattern, values };
+    return { ...of(variant).pattern, values };
   }
 
   /** Where the derivatives of the program that was used last may differ from 0. */

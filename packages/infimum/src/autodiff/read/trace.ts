@@ -61,30 +61,16 @@ export class Trace {
   binary(operation: BinaryOperation, a: Scalar, b: Scalar): Scalar {
     const compute = binaryOperations[operation];
     if (!(a instanceof Traced || b instanceof Traced)) return compute(Number(a), Number(b));
-    const left = this.number(a);
-    const right = this.number(b);
-    const leftValue = valueOf(left);
-    const rightValue = valueOf(right);
-    const value =
-      leftValue === undefined || rightValue === undefined
-        ? undefined
-        : compute(leftValue as number, rightValue as number);
-    const integer = integerOperations.has(operation) && isIndex(left) && isIndex(right);
-    return this.record("number", operation, [left, right], { value, integer });
+    const operands = [this.number(a), this.number(b)] as const;
+    const integer = integerOperations.has(operation) && operands.every(isIndex);
+    return this.record("number", operation, operands, { value: appliedTo(operands, compute), integer });
   }
 
   compare(operation: Comparison, a: Scalar, b: Scalar): Scalar {
     const compute = comparisons[operation];
     if (!(a instanceof Traced || b instanceof Traced)) return compute(Number(a), Number(b));
-    const left = this.number(a);
-    const right = this.number(b);
-    const leftValue = valueOf(left);
-    const rightValue = valueOf(right);
-    const value =
-      leftValue === undefined || rightValue === undefined
-        ? undefined
-        : compute(leftValue as number, rightValue as number);
-    return this.record("condition", operation, [left, right], { value });
+    const operands = [this.number(a), this.number(b)] as const;
+    return this.record("condition", operation, operands, { value: appliedTo(operands, compute) });
   }
 
   not(a: Scalar): Scalar {
@@ -187,8 +173,17 @@ export class Trace {
 
 const integerOperations: ReadonlySet<BinaryOperation> = new Set(["add", "sub", "mul", "rem", "min", "max"]);
 
+/** What an operation gives at the point of the reading, where both operands are known. */
+function appliedTo<T>(
+  [a, b]: readonly [Traced | number, Traced | number],
+  compute: (a: number, b: number) => T,
+): T | undefined {
+  const [left, right] = [valueOf(a), valueOf(b)];
+  return left === undefined || right === undefined ? undefined : compute(left as number, right as number);
+}
+
 /** What a scalar is at the point of the reading, where known. */
-export function valueOf(scalar: Scalar): number | boolean | undefined {
+function valueOf(scalar: Scalar): number | boolean | undefined {
   return scalar instanceof Traced ? scalar.value : scalar;
 }
 
