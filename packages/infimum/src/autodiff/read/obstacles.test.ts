@@ -18,6 +18,7 @@ test("what no program can do is refused with its place", () => {
   expect(obstacleOf((x) => x[0] + Date.now())).toMatch(/Date comes from outside.*time in data/);
   expect(obstacleOf((x) => new Map([[0, x[0]]]).get(0))).toMatch(/Map comes from outside/);
   expect(obstacleOf((x) => (/a/.test("a") ? x[0] : 0))).toMatch(/regular expression/);
+  expect(obstacleOf((x) => Number(x[0].toFixed(2)))).toMatch(/a field of a number is read/);
   expect(obstacleOf(() => undefined)).toMatch(/returns undefined.*return/);
   expect(obstacleOf((x) => ({ value: x[0] }))).toMatch(/returns an object/);
   expect(obstacleOf((x) => [x[0], [x[1]]])).toMatch(/entry 1 .* an array/);

@@ -24,6 +24,7 @@ export function kindOf(value: Value): string {
   if (value instanceof RecordValue) return "an object";
   if (value instanceof Closure || value instanceof Intrinsic) return "a function";
   if (value === undefined || value === null) return String(value);
+  if (isTraced(value)) return value.kind === "condition" ? "a boolean" : "a number";
   return `a ${typeof value}`;
 }
 
