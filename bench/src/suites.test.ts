@@ -23,7 +23,7 @@ function column({ columns, rows }: Table, name: string): unknown[] {
 }
 
 it("lists each suite under its own name", () => {
-  expect([...suites.keys()]).toEqual(["speed", "smooth", "black-box", "study", "pruning", "stores"]);
+  expect([...suites.keys()]).toEqual(["speed", "smooth", "black-box", "derivatives", "study", "pruning", "stores"]);
   for (const [name, suite] of suites) expect(suite.name).toBe(name);
 });
 

@@ -1,4 +1,5 @@
 import { blackBox } from "./black-box/black-box.ts";
+import { derivatives } from "./derivatives/derivatives.ts";
 import { smooth } from "./smooth/smooth.ts";
 import { speed } from "./speed/speed.ts";
 import { pruning } from "./study/pruning.ts";
@@ -8,5 +9,5 @@ import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, blackBox, study, pruning, stores].map((suite) => [suite.name, suite]),
+  [speed, smooth, blackBox, derivatives, study, pruning, stores].map((suite) => [suite.name, suite]),
 );

@@ -4,6 +4,7 @@ export default defineConfig({
   entry: [
     "src/index.ts",
     "src/core.ts",
+    "src/read.ts",
     "src/{numerics,space,rules,terms,losses,calibrate,conformance}/index.ts",
     "src/methods/*/*.ts",
     "!src/**/*.test.ts",
@@ -13,6 +14,8 @@ export default defineConfig({
   unbundle: true,
   platform: "neutral",
   format: "esm",
+  // the parser is part of the library; a folder of the name node_modules would not be published
+  outputOptions: { entryFileNames: ({ name }) => `${name.replace("node_modules/acorn/dist/", "parser/")}.js` },
   dts: true,
   clean: true,
   logLevel: "warn",

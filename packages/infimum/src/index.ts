@@ -12,6 +12,7 @@ export const solve = everything.solve;
 /** Every registered method by its name. */
 export const methods = everything.methods;
 
+export { type Derivatives, type DifferentiateOptions, differentiate, type Sparsity } from "./autodiff/differentiate.ts";
 export { certify } from "./certify/certify-point.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";

@@ -1,10 +1,24 @@
 // The examples of the public surface compile, wrong ones do not; indices are checked strictly here.
-import { bfgs, type MethodName, method, minimize, minimizeAsync, minimizer, problem, solve } from "infimum";
-import { asyncMinimizer, complete, minimizer as lean, solver } from "infimum/core";
+import {
+  bfgs,
+  differentiate,
+  type MethodName,
+  method,
+  minimize,
+  minimizeAsync,
+  minimizer,
+  problem,
+  solve,
+} from "infimum";
+import { asyncMinimizer, complete, minimizer as lean, lean as leanEquipment, solver } from "infimum/core";
+import { lBfgs } from "infimum/methods/l-bfgs";
 import { nelderMead } from "infimum/methods/nelder-mead";
+import { read } from "infimum/read";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const yes = <T extends true>(): T | undefined => undefined;
+
+const square = (t: number): number => t * t;
 
 // a formula over a literal start: its length is known
 const r = minimize((x) => (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2, [-1.2, 1]);
@@ -30,6 +44,7 @@ minimize((x) => x[0] ** 2, [1], {
 });
 minimize((x) => x[0] ** 2, [1], { method: bfgs({ lineSearch: "armijo" }), goal: "maximize", derivatives: "none" });
 minimize((x, { t }) => (x[0] - t) ** 2, [1], { data: { t: 3 } });
+minimize((x) => square(x[0]), [1], { using: { square }, derivatives: "exact" });
 minimize((x) => x[0] ** 2, [1], { gradient: (x) => [2 * x[0]] });
 minimize((x) => x[0] ** 2, [1], { gradient: (x, out) => void (out[0] = 2 * x[0]) });
 minimize((x) => x[0] ** 2, [1], { onStep: (step) => (step.best.value < 1 ? "stop" : undefined) });
@@ -110,3 +125,14 @@ method({
 });
 
 export { a, b1, later, name, w };
+
+// derivatives of plain functions
+const f = differentiate((x, { t }) => square(x[0] - t), 1, { using: { square }, data: { t: 3 } });
+const gradient: Float64Array = f.gradient([1]);
+f.bind({ t: 4 });
+// @ts-expect-error the data have another shape
+f.bind({ u: 4 });
+const jacobian: Float64Array = differentiate((x) => [x[0], 2 * x[0]], 1).jacobian(gradient);
+// @ts-expect-error a function returns numbers
+differentiate((x) => `${x[0]}`, 1);
+lean([lBfgs], { ...leanEquipment, read })((x) => x[0] ** 2, [jacobian.length]);

@@ -14,6 +14,8 @@ export type Methods = ReadonlyMap<string, Method>;
 export interface Equipment {
   /** Picks a method where none is asked for. */
   readonly choose: (problem: Problem, methods: Methods) => Choice;
+  /** Reads the objective, for the derivatives that the method needs; left out, functions are black boxes. */
+  readonly read?: Reader;
   /** Turns a problem into one that the method can take. */
   readonly prepare: (problem: Problem, method: Method) => Problem;
   /** Makes what certifies points. */
@@ -23,6 +25,15 @@ export interface Equipment {
   /** Goes on from checkpoints; left out, they are refused. */
   readonly resumption?: Resumption;
 }
+
+/**
+ * A problem with the exact derivatives that a method needs and the problem does not declare; the same, with the reason, where
+ * its objective cannot be read.
+ *
+ * @param checkpoint where the run goes on from, if it does: nothing is evaluated before then
+ * @throws InfimumError `derivatives-not-exact`
+ */
+export type Reader = (problem: Problem, method: Method, checkpoint: Checkpoint | undefined) => Problem;
 
 /** How a run goes on from a checkpoint. */
 export interface Resumption {

@@ -72,6 +72,7 @@ export const problemOptionNames = [
   "plus",
   "within",
   "data",
+  "using",
   "derivatives",
 ];
 

@@ -24,8 +24,8 @@ export interface Plan {
  */
 export function plan(problem: Problem, options: AllOptions, methods: Methods, equipment: Equipment): Plan {
   const { method, explanation } = pick(problem, options, methods, equipment);
-  const prepared = equipment.prepare(problem, method);
   const { budget, target, tolerance, seed, signal, checkpoint } = options;
+  const prepared = equipment.prepare(equipment.read?.(problem, method, checkpoint) ?? problem, method);
   const certifier = equipment.certifier(typeof tolerance === "number" ? tolerance : undefined);
   return {
     prepared,

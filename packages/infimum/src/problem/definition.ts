@@ -44,8 +44,14 @@ export interface ProblemDefinition<P extends Parameters = Parameters, Data = und
   /** Passed to every function as its last argument. */
   readonly data?: Data;
   /**
-   * Where derivatives that are not given come from. "auto": differences where a method needs them; "none": the
-   * objective is a black box, and no method that needs derivatives is used; "exact": throw rather than use differences.
+   * Outer values that the objective uses, by their names, so that its source can be understood: numbers, arrays, and
+   * functions, which are read too. They are taken as they are when the run begins.
+   */
+  readonly using?: Readonly<Record<string, unknown>>;
+  /**
+   * Where derivatives that are not given come from. "auto": they are exact where the objective can be read, else differences,
+   * where a method needs them; "finite-difference": differences; "none": the objective is a black box, and no method that
+   * needs derivatives is used; "exact": throw rather than use differences.
    */
   readonly derivatives?: DerivativePolicy;
 }

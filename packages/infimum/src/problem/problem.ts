@@ -29,6 +29,12 @@ export interface Problem<P extends Parameters = any> {
   readonly derivatives: DerivativePolicy;
   /** What the start brings along for methods that do not handle integers. */
   readonly serve?: StartStatement["serve"];
+  /** What the caller stated: for who reads the objective. */
+  readonly definition: ProblemDefinition<any, any>;
+  /** What to say of exact derivatives of the objective, where `functions` has them. */
+  readonly exact?: string;
+  /** Why the objective could not be read, and what to do, where somebody has tried. */
+  readonly unread?: string;
   /** How derivatives were obtained: said by the wrapper that made them. */
   readonly derivativeNotes: readonly string[];
   /** What the wrappers make of the run's view of this problem; the outermost comes last. */
@@ -74,8 +80,9 @@ export function problem<const P extends Parameters, Data = undefined>(
     operators: {},
     terms: plus,
     within: definition.within,
+    definition,
     derivativeNotes: [],
-    wrap: (view) => view,
+    wrap: unwrapped,
   };
 }
 
@@ -87,6 +94,11 @@ function numbersOf({ x0: start, bounds: given }: ProblemDefinition<any, any>): S
   const coordinates: Coordinate[] = [];
   for (let i = 0; i < x0.length; i++) coordinates.push(continuous);
   return { layout, x0, ...bounds, coordinates };
+}
+
+/** The view of a problem that no wrapper has changed. */
+export function unwrapped(view: View): View {
+  return view;
 }
 
 const continuous: Coordinate = { kind: "continuous" };

@@ -1,5 +1,4 @@
 import { InfimumError } from "../error.ts";
-import type { DerivativePolicy } from "../problem/definition.ts";
 import type { Problem } from "../problem/problem.ts";
 import { valueFromGradient } from "../problem/wrappers/derived-oracles.ts";
 import { finiteDifferences } from "../problem/wrappers/finite-differences.ts";
@@ -18,26 +17,15 @@ export function deriveValue(problem: Problem): Problem {
 export function deriveGradient(problem: Problem, method: Method): Problem {
   if (!problem.oracles.has("values")) return problem;
   requireDifferences(problem, method, "the gradient");
-  const note =
-    problem.derivatives === "finite-difference"
-      ? "as asked"
-      : "no gradient was given; give gradient(x, out) for exact and faster derivatives";
-  return finiteDifferences(problem, note);
+  const note = problem.unread ?? "no gradient was given: give gradient(x, out), or add read";
+  return finiteDifferences(problem, problem.derivatives === "finite-difference" ? "as asked" : note);
 }
 
-/** The policies under which there are no differences, and what is thrown then. */
-const refusals = new Map<DerivativePolicy, string>([
-  ["exact", "derivatives-not-exact"],
-  ["none", "needs-not-met"],
-]);
-
 /** @throws InfimumError `derivatives-not-exact`, `needs-not-met` */
-export function requireDifferences(problem: Problem, method: Method, what: string): void {
-  const { derivatives } = problem;
-  const code = refusals.get(derivatives);
-  if (code === undefined) return;
+export function requireDifferences({ derivatives }: Problem, method: Method, what: string): void {
+  if (derivatives !== "exact" && derivatives !== "none") return;
   throw new InfimumError(
-    code,
-    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give the derivative, or choose a method without.`,
+    derivatives === "exact" ? "derivatives-not-exact" : "needs-not-met",
+    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give it, or choose another method.`,
   );
 }

@@ -1,6 +1,7 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { Parameters, Shape } from "../problem/parameters.ts";
 import type { Problem } from "../problem/problem.ts";
+import type { Item } from "./answer.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import type { Method } from "./method.ts";
 import { type Observer, observe, type Step, stepOf } from "./observe.ts";
@@ -73,9 +74,10 @@ export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
   ask(): Asked<P>[] {
     this.#turn(false);
     const { layout } = this.#run.problem;
-    return this.#run.ask().map(({ id, oracle, x, v, sample, points }) => ({
+    return this.#items().map(({ id, oracle, x, v, sample, points }) => ({
       id,
-      oracle,
+      // a gradient that the library makes of the formula is not asked: only the value is
+      oracle: this.#completes(oracle) ? "value" : oracle,
       x,
       params: layout.decode(x) as Shape<P>,
       ...(v && { v }),
@@ -92,10 +94,38 @@ export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
   tell(answers: readonly Told[]): void {
     this.#turn(false);
     const inOrder = answers.toSorted((a, b) => a.id - b.id);
-    for (const { id, value, gradient, output, error } of inOrder)
-      this.#run.tell(id, { value, output: gradient ?? output, error });
+    for (const { id, value, gradient, output, error } of inOrder) {
+      const given = gradient ?? output;
+      this.#run.tell(id, { value, output: given ?? (error === undefined ? this.#gradientFor(id) : undefined), error });
+    }
     while (this.#run.running && !this.#run.waiting)
       if (this.#run.advance() && this.#observer) observe(this.#run, this.#observer);
+  }
+
+  /** What waits for answers from outside; products with a Hessian that the library makes of the formula do not. */
+  #items(): Item[] {
+    for (;;) {
+      const items = this.#run.ask();
+      const own = items.filter(({ oracle }) => oracle === "hessianVector" && this.#run.problem.exact !== undefined);
+      if (own.length === 0) return items;
+      for (const { id, x, v, out } of own) {
+        this.#run.problem.functions.hessianVector!(x, v!, out as Vector);
+        this.#run.tell(id, { output: out });
+      }
+    }
+  }
+
+  #completes(oracle: string): boolean {
+    return oracle === "gradient" && this.#run.problem.exact !== undefined;
+  }
+
+  /** The gradient of the formula, where that is what was asked. */
+  #gradientFor(id: number): Vector | undefined {
+    const item = this.#run.ask().find((asked) => asked.id === id);
+    if (item === undefined || !this.#completes(item.oracle)) return undefined;
+    const out = item.out as Vector;
+    this.#run.problem.functions.gradient!(item.x.slice(), out);
+    return out;
   }
 
   /** Questions are answered at once, or left open: changed by freezing, so nothing is asked twice. */

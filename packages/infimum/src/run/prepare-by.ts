@@ -41,7 +41,8 @@ export function prepareBy({ derivations, terms, hint }: Means, stated: Problem, 
 export function derivativesOf(problem: Problem, method: Method): string {
   const usesDerivatives = method.needs.some((need) => derivativeOracles.has(need));
   if (!usesDerivatives) return "none";
-  return problem.derivativeNotes.length === 0 ? "given" : `finite-difference: ${problem.derivativeNotes.join("; ")}`;
+  if (problem.derivativeNotes.length > 0) return `finite-difference: ${problem.derivativeNotes.join("; ")}`;
+  return problem.exact ?? "given";
 }
 
 const derivativeOracles = new Set<Need>(["gradient", "hessian", "hessianVector", "jacobian", "sampledGradient"]);

@@ -1,6 +1,6 @@
 import { InfimumError } from "../../error.ts";
-import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
+import { minimizer } from "../black-box.ts";
 import { type ConformanceCheck, demand, type Subject } from "../check.ts";
 import { openRun, throughJson } from "../drivers.ts";
 

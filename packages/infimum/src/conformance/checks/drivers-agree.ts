@@ -1,5 +1,5 @@
-import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
+import { minimizer } from "../black-box.ts";
 import type { Definition } from "../case.ts";
 import { type ConformanceCheck, onEachCase, type Subject } from "../check.ts";
 import { answerInReverse, finish, finishAsync, openRun } from "../drivers.ts";

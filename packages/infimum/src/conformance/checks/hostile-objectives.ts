@@ -1,8 +1,8 @@
 import { InfimumError } from "../../error.ts";
-import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
 import type { Result } from "../../run/result.ts";
 import type { Status } from "../../run/stopping.ts";
+import { minimizer } from "../black-box.ts";
 import { type ConformanceCase, fits } from "../case.ts";
 import { blackBox, bounded, composite, sampled, smooth, valuesOnly } from "../cases.ts";
 import { type ConformanceCheck, demand, type Subject } from "../check.ts";

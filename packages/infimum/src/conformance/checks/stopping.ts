@@ -1,6 +1,6 @@
-import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
 import type { Status } from "../../run/stopping.ts";
+import { minimizer } from "../black-box.ts";
 import { type ConformanceCheck, demand, onEachCase, type Subject } from "../check.ts";
 import { finish, openRun } from "../drivers.ts";
 import { intercept } from "../intercept.ts";
