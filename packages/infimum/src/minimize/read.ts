@@ -5,6 +5,7 @@ import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import type { Need } from "../problem/oracles.ts";
+import type { Layout } from "../problem/parameters.ts";
 import { type Problem, unwrapped } from "../problem/problem.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import type { Method } from "../run/method.ts";
@@ -55,10 +56,17 @@ function refused(problem: Problem, { sentence }: Obstacle): Problem {
 
 function exactly({ dimension, layout, x0, definition }: Problem): ExactFunction {
   const { objective, data, using } = definition;
-  const decode = layout.flat ? undefined : (x: Vector) => layout.decode(x);
+  const decode = layout.flat ? undefined : decoderOf(layout);
   const exact = new ExactFunction(objective!, { dimension, decode, data, using });
   if (exact.answerAt(x0) === "scalar") return exact;
   throw new Obstacle("the objective returns an array", "return a number, such as the sum of squares");
+}
+
+/** Puts numbers into the author's record: the indices of the variables, by which the reader knows them. */
+function decoderOf(layout: Layout): (x: Vector) => unknown {
+  if (!("positions" in layout)) return (x) => layout.decode(x);
+  if (layout.positions !== undefined) return () => layout.positions;
+  throw new Obstacle("the space has choices, which are no numbers", "leave a choice of one option out of the space");
 }
 
 function withDerivatives(problem: Problem, reading: Reading): Problem {

@@ -35,6 +35,11 @@ export interface Layout {
   decode(x: Vector): unknown;
   /** Writes the numbers of a record into a vector; what the record lacks keeps what `out` had. */
   encode(params: unknown, out: Vector): Vector;
+  /**
+   * The author's record with the index of each variable in its place, undefined where not all of it are numbers; left out
+   * where `decode` takes any numbers.
+   */
+  readonly positions?: unknown;
   /** The point of parameters that are not numbers; left out where `encode` writes it. */
   pointOf?(params: unknown): Vector;
   /** See `describePoint`; left out where parameters are the numbers of the vector. */

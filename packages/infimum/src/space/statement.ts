@@ -70,6 +70,7 @@ function layoutOf(space: Space, start: Vector): Layout {
     dimension: dimensions.length,
     names: dimensions.map(({ name }) => name),
     flat: false,
+    positions: positionsOf(dimensions),
     decode: (x) => space.decode(x),
     encode: (record, out) => {
       dimensions.forEach(({ path }, i) => {
@@ -90,6 +91,18 @@ function layoutOf(space: Space, start: Vector): Layout {
       return shown.join(", ");
     },
   };
+}
+
+/** The record with indices in place of numbers. */
+function positionsOf(dimensions: readonly Dimension[]): unknown {
+  if (dimensions.some(({ domain }) => domain.kind === "choice")) return undefined;
+  const root: any = {};
+  dimensions.forEach(({ path }, i) => {
+    let record = root;
+    for (const name of path.slice(0, -1)) record = record[name] ??= {};
+    record[path[path.length - 1]] = i;
+  });
+  return root;
 }
 
 function shownValue(domain: Domain, code: number): string {

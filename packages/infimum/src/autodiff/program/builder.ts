@@ -18,10 +18,9 @@ import { ValueBuilder } from "./value-builder.ts";
  *
  * Every memory access is checked when the program runs, unless the range of its index shows that it cannot fail.
  *
- * @example
- * const build = new ProgramBuilder(2);
- * const [a, b] = [build.load(build.input, build.integer(0)), build.load(build.input, build.integer(1))];
- * const program = build.finish([build.binary("mul", a, b)]);
+ *     const build = new ProgramBuilder(2);
+ *     const [a, b] = [build.load(build.input, build.integer(0)), build.load(build.input, build.integer(1))];
+ *     const program = build.finish([build.binary("mul", a, b)]);
  */
 export class ProgramBuilder extends ValueBuilder {
   /** The point. */
