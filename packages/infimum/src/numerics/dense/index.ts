@@ -14,6 +14,12 @@ export {
   type SolveInPlace,
   triangularCondition,
 } from "./condition.ts";
+export {
+  type DenseKernels,
+  type Floats,
+  type TriangularShape,
+  useKernels,
+} from "./dense-kernels.ts";
 export { choleskyWithJitter, type JitterOptions } from "./jittered-cholesky.ts";
 export { oneNorm, symmetricOneNorm, triangularOneNorm } from "./norms.ts";
 export { pivotedCholesky } from "./pivoted-cholesky.ts";
@@ -28,5 +34,6 @@ export {
 export { type SvdFactors, svd, svdFactors, svdSolve } from "./svd.ts";
 export { type EigenWork, eigenWork, symmetricEigen, symmetricEigenvalues } from "./symmetric-eigen.ts";
 export { solveLower, solveLowerTransposed, solveUpper, solveUpperTransposed } from "./triangular.ts";
+export { solveTriangular } from "./triangular-columns.ts";
 export { tridiagonalEigen } from "./tridiagonal-eigen.ts";
 export { formTridiagonalizer, tridiagonalize } from "./tridiagonalize.ts";

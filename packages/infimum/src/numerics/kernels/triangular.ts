@@ -1,0 +1,77 @@
+import type { Floats, TriangularShape } from "../dense/dense-kernels.ts";
+import { kernelModule } from "./kernel-module.ts";
+
+/** Bytes of one row of the strip of right-hand sides that is solved at a time. */
+const stripBytes = 128;
+
+/** Right-hand sides that are copied in at once. */
+const mostColumns = 256;
+
+/**
+ * Solves with a triangular matrix for many right-hand sides in WebAssembly, to the bits of `solveTriangular` in ../dense
+ * and ../float32; false, and nothing done, where there is no WebAssembly or no memory. Cost: n^2 operations for each
+ * right-hand side, rounded up to 16 of them in float64 and 32 in float32, and copies of everything.
+ *
+ * @param t n x n, entry (i, j) at `t[i + j * stride]`; of the other triangle nothing is used
+ * @param b n x columns, column-major
+ * @param x n x columns; may be `b`
+ */
+export function solveTriangular<V extends Floats>(
+  shape: TriangularShape,
+  t: V,
+  n: number,
+  b: V,
+  columns: number,
+  x: V,
+  stride: number,
+): boolean {
+  const module = kernelModule();
+  if (!module) return false;
+  const { exports } = module;
+  const wide = x instanceof Float32Array ? 4 : 8;
+  const width = Math.min(columns, mostColumns);
+  if (!module.reserve(n * stripBytes, n * n * wide, n * width * wide)) return false;
+  const work = module.take(n * stripBytes);
+  const matrix = module.take(n * n * wide);
+  const sides = module.take(n * width * wide);
+  module.copyIn(t, 0, n, n, stride, matrix);
+  const solve = wide === 8 ? exports.solveTriangular64 : exports.solveTriangular32;
+  const transposed = shape === "lower-transposed" || shape === "upper-transposed";
+  const [row, column] = transposed ? [n * wide, wide] : [wide, n * wide];
+  const backward = shape === "lower-transposed" || shape === "upper" ? 1 : 0;
+  const nearestFirst = shape === "lower-transposed" ? 1 : 0;
+  for (let j = 0; j < columns; j += width) {
+    const count = Math.min(width, columns - j);
+    module.copyIn(b, j * n, n, count, n, sides);
+    solve(matrix, row, column, n, sides, count, backward, nearestFirst, work);
+    module.copyOut(sides, x, j * n, n, count, n);
+  }
+  return true;
+}
+
+/**
+ * `solveLower` and `solveUpper` for one right-hand side in WebAssembly, to their bits; false, and nothing done, where there
+ * is no WebAssembly or no memory. Copying the matrix takes longer than the solve, so nothing calls this by itself.
+ */
+export function solveVector<V extends Floats>(
+  shape: "lower" | "upper",
+  t: V,
+  n: number,
+  b: V,
+  x: V,
+  stride: number = n,
+): boolean {
+  const module = kernelModule();
+  if (!module) return false;
+  const { exports } = module;
+  const wide = x instanceof Float32Array ? 4 : 8;
+  if (!module.reserve(n * n * wide, n * wide)) return false;
+  const matrix = module.take(n * n * wide);
+  const side = module.take(n * wide);
+  module.copyIn(t, 0, n, n, stride, matrix);
+  module.copyIn(b, 0, n, 1, n, side);
+  const solve = wide === 8 ? exports.solveByColumns64 : exports.solveByColumns32;
+  solve(matrix, n * wide, n, side, shape === "upper" ? 1 : 0);
+  module.copyOut(side, x, 0, n, 1, n);
+  return true;
+}
