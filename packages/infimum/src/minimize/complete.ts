@@ -1,6 +1,6 @@
 import { certifier } from "../certify/certify.ts";
 import { choose } from "../choose/choose.ts";
-import { useKernels } from "../numerics/dense/dense-kernels.ts";
+import { useKernels } from "../numerics/kernel-choice.ts";
 import { wasmKernels } from "../numerics/kernels/wasm-kernels.ts";
 import { RandomStream } from "../numerics/random/stream.ts";
 import type { Problem } from "../problem/problem.ts";

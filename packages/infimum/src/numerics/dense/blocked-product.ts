@@ -1,4 +1,4 @@
-import { kernelsInUse } from "./dense-kernels.ts";
+import { kernelsInUse } from "../kernel-choice.ts";
 import type { MatrixView } from "./matrix-view.ts";
 import { addTileProduct, tileColumns, tileRows } from "./tile-product.ts";
 

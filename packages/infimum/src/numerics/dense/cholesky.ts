@@ -1,5 +1,5 @@
+import { kernelsInUse } from "../kernel-choice.ts";
 import { addProduct, type ProductBuffers, productBuffers } from "./blocked-product.ts";
-import { kernelsInUse } from "./dense-kernels.ts";
 import { solveLower, solveLowerTransposed } from "./triangular.ts";
 
 /** Columns factored together; the columns to their left are subtracted from all of them in one matrix product. */
@@ -19,7 +19,7 @@ const panelWidth = 32;
  * 10.1137/1.9780898718027
  */
 export function cholesky(a: Float64Array, n: number, out: Float64Array): boolean {
-  const answer = n > panelWidth ? kernelsInUse()?.cholesky(a, n, out) : undefined;
+  const answer = kernelsInUse()?.cholesky(a, n, out);
   if (answer !== undefined) return answer;
   copyLowerTriangle(a, n, out);
   const buffers = n > panelWidth ? productBuffers(n, n, panelWidth) : undefined;

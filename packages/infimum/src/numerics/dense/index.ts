@@ -14,12 +14,6 @@ export {
   type SolveInPlace,
   triangularCondition,
 } from "./condition.ts";
-export {
-  type DenseKernels,
-  type Floats,
-  type TriangularShape,
-  useKernels,
-} from "./dense-kernels.ts";
 export { choleskyWithJitter, type JitterOptions } from "./jittered-cholesky.ts";
 export { oneNorm, symmetricOneNorm, triangularOneNorm } from "./norms.ts";
 export { pivotedCholesky } from "./pivoted-cholesky.ts";

@@ -1,4 +1,4 @@
-import { kernelsInUse, type TriangularShape } from "./dense-kernels.ts";
+import { kernelsInUse, type TriangularShape } from "../kernel-choice.ts";
 import { solveLower, solveLowerTransposed, solveUpper, solveUpperTransposed } from "./triangular.ts";
 
 const solvers = {

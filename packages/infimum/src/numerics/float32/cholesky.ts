@@ -1,4 +1,4 @@
-import { kernelsInUse } from "../dense/dense-kernels.ts";
+import { kernelsInUse } from "../kernel-choice.ts";
 import { addProduct32 } from "./product.ts";
 
 const { fround, sqrt } = Math;
@@ -14,7 +14,7 @@ const panelWidth = 32;
  * @param out n x n; may be `a`
  */
 export function cholesky32(a: Float32Array, n: number, out: Float32Array): boolean {
-  const answer = n > panelWidth ? kernelsInUse()?.cholesky(a, n, out) : undefined;
+  const answer = kernelsInUse()?.cholesky(a, n, out);
   if (answer !== undefined) return answer;
   if (a !== out) out.set(a.subarray(0, n * n));
   for (let first = 0; first < n; first += panelWidth) {

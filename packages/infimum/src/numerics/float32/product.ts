@@ -1,5 +1,5 @@
-import { kernelsInUse } from "../dense/dense-kernels.ts";
 import type { MatrixView } from "../dense/matrix-view.ts";
+import { kernelsInUse } from "../kernel-choice.ts";
 
 // Products in float32: every product and every addition is rounded to float32, in the order of the inner index, starting
 // from +0. Rounding a float64 result once more to float32 gives the float32 result, so this is float32 arithmetic exactly.
@@ -92,6 +92,7 @@ export function multiplyVector32(
   x: Float32Array,
   out: Float32Array,
 ): Float32Array {
+  if (kernelsInUse()?.multiplyVector(a, rows, columns, x, out)) return out;
   out.fill(0, 0, rows);
   for (let j = 0; j < columns; j++) {
     const factor = x[j];
@@ -109,6 +110,7 @@ export function multiplyTransposedVector32(
   x: Float32Array,
   out: Float32Array,
 ): Float32Array {
+  if (kernelsInUse()?.multiplyTransposedVector(a, rows, columns, x, out)) return out;
   for (let j = 0; j < columns; j++) {
     const at = j * rows;
     let sum = fround(0);

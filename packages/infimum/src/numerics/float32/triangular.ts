@@ -1,4 +1,4 @@
-import { kernelsInUse, type TriangularShape } from "../dense/dense-kernels.ts";
+import { kernelsInUse, type TriangularShape } from "../kernel-choice.ts";
 
 const { fround } = Math;
 

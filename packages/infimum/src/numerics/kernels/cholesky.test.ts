@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cholesky as cholesky64 } from "../dense/cholesky.ts";
-import type { Floats } from "../dense/dense-kernels.ts";
 import { oddNumbers, type Precision, precisions, specialNumbers } from "../fixtures/odd-numbers.ts";
 import { cholesky32 } from "../float32/cholesky.ts";
+import type { Floats } from "../kernel-choice.ts";
 import { cholesky } from "./cholesky.ts";
 
 /** Dominated by its diagonal, which makes it positive definite; NaN above the diagonal, where nothing counts. */

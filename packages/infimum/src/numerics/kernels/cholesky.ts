@@ -1,4 +1,4 @@
-import type { Floats } from "../dense/dense-kernels.ts";
+import type { Floats } from "../kernel-choice.ts";
 import { kernelModule } from "./kernel-module.ts";
 
 /**

@@ -44,7 +44,7 @@ export type KernelExports = { readonly memory: KernelMemory; firstFree(): number
     ) => void
   > &
   Both<"solveByColumns", (t: number, stride: number, n: number, x: number, descending: number) => void> &
-  Both<"multiplyVector", (a: number, rows: number, columns: number, x: number, out: number) => void> &
+  Both<"addVectorProduct", (a: number, rows: number, columns: number, x: number, out: number) => void> &
   Both<"multiplyTransposedVector", (a: number, rows: number, columns: number, x: number, out: number) => void> &
   Both<"move", (x: number, t: number, d: number, out: number, count: number) => void> &
   Both<"scale", (x: number, t: number, out: number, count: number) => void> &

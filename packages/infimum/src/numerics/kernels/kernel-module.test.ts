@@ -39,7 +39,8 @@ describe.each(absent)("where WebAssembly %s", (_, stub, why) => {
     const a = randomMatrix(n, n, 1);
     const results = async () => {
       vi.resetModules();
-      const { cholesky, multiplyByTransposed, solveTriangular, useKernels } = await import("../dense/index.ts");
+      const { cholesky, multiplyByTransposed, solveTriangular } = await import("../dense/index.ts");
+      const { useKernels } = await import("../kernel-choice.ts");
       const { kernelBackend } = await import("./kernel-module.ts");
       const { wasmKernels } = await import("./wasm-kernels.ts");
       useKernels(wasmKernels);

@@ -1,4 +1,4 @@
-import type { Floats } from "../dense/dense-kernels.ts";
+import type { Floats } from "../kernel-choice.ts";
 import type { KernelExports } from "./kernel-exports.ts";
 import { moduleBytes } from "./module-bytes.ts";
 
@@ -81,6 +81,12 @@ export class KernelModule {
   copyOut(address: number, values: Floats, offset: number, length: number, lines: number, stride: number): void {
     const memory = this.#memoryLike(values);
     copyLines(memory, address / values.BYTES_PER_ELEMENT, length, lines, length, values, offset, stride);
+  }
+
+  /** Writes +0 to `count` entries of the precision of `values`. */
+  clear(values: Floats, address: number, count: number): void {
+    const first = address / values.BYTES_PER_ELEMENT;
+    this.#memoryLike(values).fill(0, first, first + count);
   }
 
   /** Copies entries that are `step` apart; lines are `stride` apart. */

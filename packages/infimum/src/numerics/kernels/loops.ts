@@ -1,8 +1,9 @@
-import type { Floats } from "../dense/dense-kernels.ts";
+import type { Floats } from "../kernel-choice.ts";
 import { type KernelModule, kernelModule } from "./kernel-module.ts";
 
-// The elementwise loops and the reductions over vectors in WebAssembly, to the bits of ../partial-sums.ts and of `move` and
-// `scale`. Copying a vector takes about as long as the loop in TypeScript, so nothing calls these by itself.
+// The elementwise loops and the reductions over vectors in WebAssembly, to the bits of ../partial-sums.ts, of `move`, `scale`
+// and `maxNorm` in ../vector.ts, and of those in ../float32. (Those in ../vector.ts do not come here: they are in the smallest
+// page, and with long vectors their callers are bound by memory.)
 
 /** out = x + t d; false, and nothing done, where there is no WebAssembly or no memory. `t` is rounded to the precision. */
 export function move<V extends Floats>(x: V, t: number, d: V, out: V): boolean {

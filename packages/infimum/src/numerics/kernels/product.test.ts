@@ -1,16 +1,11 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { addProduct as addProduct64 } from "../dense/blocked-product.ts";
-import { useKernels } from "../dense/dense-kernels.ts";
 import type { MatrixView } from "../dense/matrix-view.ts";
-import { multiply } from "../dense/product.ts";
 import { plainProduct, randomMatrix } from "../fixtures/known-matrices.ts";
 import { oddNumbers, type Precision, precisions, specialNumbers } from "../fixtures/odd-numbers.ts";
 import { addProduct32 } from "../float32/product.ts";
 import { addProduct } from "./product.ts";
-import { wasmKernels } from "./wasm-kernels.ts";
-
-afterEach(() => useKernels(undefined));
 
 const size = fc.oneof(fc.constantFrom(0, 1, 2, 3, 4, 5, 7, 8, 9), fc.integer({ min: 0, max: 70 }));
 const layouts = ["columns", "rows", "gaps"] as const;
@@ -90,24 +85,4 @@ test("a float32 product is within the bound of float32 sums", () => {
   // n u / (1 - n u) times the product of the absolute values, u = 2^-24 (Higham 2002, section 3.5)
   const unit = inner * 2 ** -24;
   for (let i = 0; i < out.length; i++) expect(Math.abs(out[i] - exact[i])).toBeLessThan((unit / (1 - unit)) * size[i]);
-});
-
-test("the product of dense matrices goes to the kernel when it is chosen, with the bits of the plain loop", () => {
-  const [rows, inner, columns] = [67, 80, 45];
-  const a = randomMatrix(rows, inner, 6);
-  const b = randomMatrix(inner, columns, 7);
-  let taken = 0;
-  useKernels({
-    ...wasmKernels,
-    addProduct: (...product) => {
-      const done = wasmKernels.addProduct(...product);
-      taken += Number(done);
-      return done;
-    },
-  });
-  const out = multiply(a, b, rows, inner, columns, new Float64Array(rows * columns));
-  expect(taken).toBe(1);
-  expect(out).toEqual(plainProduct(a, b, rows, inner, columns));
-  multiply(a, b, 3, 4, 5, new Float64Array(15));
-  expect(taken).toBe(1);
 });

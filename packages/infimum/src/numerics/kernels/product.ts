@@ -1,5 +1,5 @@
-import type { Floats } from "../dense/dense-kernels.ts";
 import type { MatrixView } from "../dense/matrix-view.ts";
+import type { Floats } from "../kernel-choice.ts";
 import { type KernelModule, kernelModule } from "./kernel-module.ts";
 
 /** Rows and columns of what is copied in at once: three blocks of this size, 24 MB, are all the memory that is used. */

@@ -1,4 +1,4 @@
-import type { Floats, TriangularShape } from "../dense/dense-kernels.ts";
+import type { Floats, TriangularShape } from "../kernel-choice.ts";
 import { kernelModule } from "./kernel-module.ts";
 
 /** Bytes of one row of the strip of right-hand sides that is solved at a time. */
@@ -51,7 +51,8 @@ export function solveTriangular<V extends Floats>(
 
 /**
  * `solveLower` and `solveUpper` for one right-hand side in WebAssembly, to their bits; false, and nothing done, where there
- * is no WebAssembly or no memory. Copying the matrix takes longer than the solve, so nothing calls this by itself.
+ * is no WebAssembly or no memory (beyond n = 2800 in float64). The transposed solves are one chain of subtractions, which
+ * vectors do not shorten.
  */
 export function solveVector<V extends Floats>(
   shape: "lower" | "upper",

@@ -2,7 +2,7 @@ import { cholesky } from "./cholesky";
 import { dot, maxNorm, move, scale, sum } from "./loops";
 import { addProduct, productWork } from "./product";
 import { solveByColumns, solveTriangular } from "./triangular";
-import { multiplyTransposedVector, multiplyVector } from "./vector-product";
+import { addVectorProduct, multiplyTransposedVector } from "./vector-product";
 
 // What the module exports: each kernel for f64 and for f32. Addresses and strides are in bytes.
 
@@ -121,11 +121,11 @@ export function solveByColumns32(t: usize, stride: usize, n: i32, x: usize, desc
   solveByColumns<f32>(t, stride, n, x, descending);
 }
 
-export function multiplyVector64(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {
-  multiplyVector<f64>(a, rows, columns, x, out);
+export function addVectorProduct64(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {
+  addVectorProduct<f64>(a, rows, columns, x, out);
 }
-export function multiplyVector32(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {
-  multiplyVector<f32>(a, rows, columns, x, out);
+export function addVectorProduct32(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {
+  addVectorProduct<f32>(a, rows, columns, x, out);
 }
 
 export function multiplyTransposedVector64(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {

@@ -86,18 +86,27 @@ export function sum<T extends number>(a: usize, count: i32, work: usize): T {
 /** The largest absolute entry, NaN when one is NaN: exact, so that no order matters. */
 export function maxNorm<T extends number>(a: usize, count: i32): T {
   const lanes = 16 / sizeof<T>();
-  let largest = v128.splat<T>(<T>0);
+  // the quick maximum passes NaN over, so that they are looked for apart
+  let largest0 = v128.splat<T>(<T>0);
+  let largest1 = largest0;
+  let isNaN = largest0;
   let i = 0;
-  for (; i + lanes <= count; i += lanes) {
-    largest = v128.max<T>(largest, v128.abs<T>(v128.load(a)));
-    a += 16;
+  for (; i + 2 * lanes <= count; i += 2 * lanes) {
+    const x0 = v128.load(a);
+    const x1 = v128.load(a, 16);
+    largest0 = v128.pmax<T>(largest0, v128.abs<T>(x0));
+    largest1 = v128.pmax<T>(largest1, v128.abs<T>(x1));
+    isNaN = v128.or(isNaN, v128.or(v128.ne<T>(x0, x0), v128.ne<T>(x1, x1)));
+    a += 32;
   }
+  if (v128.any_true(isNaN)) return <T>NaN;
+  largest0 = v128.pmax<T>(largest0, largest1);
   let result = <T>0;
   if (sizeof<T>() === 8) {
-    result = <T>max<f64>(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
+    result = <T>max<f64>(f64x2.extract_lane(largest0, 0), f64x2.extract_lane(largest0, 1));
   } else {
-    const low = max<f32>(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1));
-    result = <T>max<f32>(low, max<f32>(f32x4.extract_lane(largest, 2), f32x4.extract_lane(largest, 3)));
+    const low = max<f32>(f32x4.extract_lane(largest0, 0), f32x4.extract_lane(largest0, 1));
+    result = <T>max<f32>(low, max<f32>(f32x4.extract_lane(largest0, 2), f32x4.extract_lane(largest0, 3)));
   }
   for (; i < count; i++) {
     result = max<T>(result, abs<T>(load<T>(a)));

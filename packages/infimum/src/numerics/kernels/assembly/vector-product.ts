@@ -1,10 +1,9 @@
 // Matrix-vector products in the order of the inner index. Matrices are column-major and contiguous.
 
-/** out = A x, four columns a pass: `out` is read and written a quarter as often, in the same order of additions. */
-export function multiplyVector<T extends number>(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {
+/** out += A x, four columns a pass: `out` is read and written a quarter as often, in the same order of additions. */
+export function addVectorProduct<T extends number>(a: usize, rows: i32, columns: i32, x: usize, out: usize): void {
   const size = sizeof<T>();
   const stride = <usize>rows * size;
-  memory.fill(out, 0, stride);
   let j = 0;
   for (; j + 4 <= columns; j += 4) {
     addFourColumns<T>(a, stride, rows, x, out);

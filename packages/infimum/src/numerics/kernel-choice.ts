@@ -1,4 +1,4 @@
-import type { MatrixView } from "./matrix-view.ts";
+import type { MatrixView } from "./dense/matrix-view.ts";
 
 /** The precision of an array is the precision in which all is computed and accumulated. */
 export type Floats = Float64Array | Float32Array;
@@ -7,10 +7,10 @@ export type Floats = Float64Array | Float32Array;
 export type TriangularShape = "lower" | "lower-transposed" | "upper" | "upper-transposed";
 
 /**
- * Faster ways to what the functions of this folder do, to the same bits. Each may decline, for a size at which it does not
+ * Faster ways to what functions of `dense/`, `float32/` and `partial-sums.ts` do, to the same bits. Each may decline, for a size at which it does not
  * pay or for lack of memory: then the function does the work itself.
  */
-export interface DenseKernels {
+export interface Kernels {
   /** As `addProduct`; false when declined. */
   addProduct<V extends Floats>(
     sign: 1 | -1,
@@ -35,9 +35,25 @@ export interface DenseKernels {
     x: V,
     stride: number,
   ): boolean;
+  /** As `solveLower` or `solveUpper`; false when declined. */
+  solveVector<V extends Floats>(shape: "lower" | "upper", t: V, n: number, b: V, x: V, stride: number): boolean;
+  /** As `multiplyVector`; false when declined. */
+  multiplyVector<V extends Floats>(a: V, rows: number, columns: number, x: V, out: V): boolean;
+  /** As `multiplyTransposedVector`; false when declined. */
+  multiplyTransposedVector<V extends Floats>(a: V, rows: number, columns: number, x: V, out: V): boolean;
+  /** out = x + t d; false when declined. */
+  move<V extends Floats>(x: V, t: number, d: V, out: V): boolean;
+  /** out = t x; false when declined. */
+  scale<V extends Floats>(x: V, t: number, out: V): boolean;
+  /** As `dotInParts`; undefined when declined. */
+  dot<V extends Floats>(a: V, b: V): number | undefined;
+  /** As `sumInParts`; undefined when declined. */
+  sum(a: Floats): number | undefined;
+  /** The largest absolute entry, NaN when one is NaN; undefined when declined. */
+  maxNorm(a: Floats): number | undefined;
 }
 
-let kernels: DenseKernels | undefined;
+let kernels: Kernels | undefined;
 
 /**
  * From now on, large products, factorizations and solves of this process go to `chosen`; undefined: to none.
@@ -46,11 +62,11 @@ let kernels: DenseKernels | undefined;
  * and not by an import, so that a page which makes no call loads no kernels. `minimize`, `minimizeAsync` and `solve` of
  * `infimum` make it.
  */
-export function useKernels(chosen: DenseKernels | undefined): void {
+export function useKernels(chosen: Kernels | undefined): void {
   kernels = chosen;
 }
 
 /** What `useKernels` chose. */
-export function kernelsInUse(): DenseKernels | undefined {
+export function kernelsInUse(): Kernels | undefined {
   return kernels;
 }
