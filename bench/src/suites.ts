@@ -1,4 +1,5 @@
 import { blackBox } from "./black-box/black-box.ts";
+import { kernels } from "./kernels/kernels.ts";
 import { smooth } from "./smooth/smooth.ts";
 import { speed } from "./speed/speed.ts";
 import { study } from "./study/study.ts";
@@ -6,5 +7,5 @@ import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, blackBox, study].map((suite) => [suite.name, suite]),
+  [speed, smooth, blackBox, study, kernels].map((suite) => [suite.name, suite]),
 );

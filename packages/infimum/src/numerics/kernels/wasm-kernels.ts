@@ -18,10 +18,10 @@ const triangularColumns = 4;
 const triangularMultiplications = 1024;
 
 /** Entries of a matrix that meets one vector. */
-const matrixEntries = 4096;
+const matrixEntries = 2304;
 
 /** Entries of a vector. */
-const vectorEntries = 1000;
+const vectorEntries = 300;
 
 /**
  * The kernels in WebAssembly, each from the size on at which it pays. Nothing is compiled before the first of them is
