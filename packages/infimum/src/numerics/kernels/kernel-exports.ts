@@ -29,19 +29,24 @@ export type KernelExports = { readonly memory: KernelMemory; firstFree(): number
     ) => void
   > &
   Both<"cholesky", (l: number, n: number, work: number) => number> &
+  Both<"triangularWork", (n: number, columns: number) => number> &
   Both<
-    "solveTriangular",
+    "solveForward",
     (
       t: number,
       rowStride: number,
       columnStride: number,
       n: number,
       x: number,
+      xRowStride: number,
+      xColumnStride: number,
       columns: number,
-      backward: number,
-      nearestFirst: number,
       work: number,
     ) => void
+  > &
+  Both<
+    "solveLowerTransposed",
+    (l: number, stride: number, n: number, x: number, columns: number, work: number) => void
   > &
   Both<"solveByColumns", (t: number, stride: number, n: number, x: number, descending: number) => void> &
   Both<"addVectorProduct", (a: number, rows: number, columns: number, x: number, out: number) => void> &

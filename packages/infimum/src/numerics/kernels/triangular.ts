@@ -1,8 +1,8 @@
 import type { Floats, TriangularShape } from "../kernel-choice.ts";
 import { kernelModule } from "./kernel-module.ts";
 
-/** Bytes of one row of the strip of right-hand sides that is solved at a time. */
-const stripBytes = 128;
+/** Bytes of work space for each row of the transposed lower triangle. */
+const transposedWork = 128;
 
 /** Right-hand sides that are copied in at once. */
 const mostColumns = 256;
@@ -10,7 +10,8 @@ const mostColumns = 256;
 /**
  * Solves with a triangular matrix for many right-hand sides in WebAssembly, to the bits of `solveTriangular` in ../dense
  * and ../float32; false, and nothing done, where there is no WebAssembly or no memory. Cost: n^2 operations for each
- * right-hand side, rounded up to 16 of them in float64 and 32 in float32, and copies of everything.
+ * right-hand side (rounded up to 4 of them in float64 and 8 in float32; with the transposed lower triangle, which is half as
+ * fast, to 16 and 32), and copies of everything.
  *
  * @param t n x n, entry (i, j) at `t[i + j * stride]`; of the other triangle nothing is used
  * @param b n x columns, column-major
@@ -30,20 +31,29 @@ export function solveTriangular<V extends Floats>(
   const { exports } = module;
   const wide = x instanceof Float32Array ? 4 : 8;
   const width = Math.min(columns, mostColumns);
-  if (!module.reserve(n * stripBytes, n * n * wide, n * width * wide)) return false;
-  const work = module.take(n * stripBytes);
+  const forward = shape !== "lower-transposed";
+  const workBytes = forward
+    ? exports[wide === 8 ? "triangularWork64" : "triangularWork32"](n, width)
+    : n * transposedWork;
+  if (!module.reserve(workBytes, n * n * wide, n * width * wide)) return false;
+  const work = module.take(workBytes);
   const matrix = module.take(n * n * wide);
   const sides = module.take(n * width * wide);
   module.copyIn(t, 0, n, n, stride, matrix);
-  const solve = wide === 8 ? exports.solveTriangular64 : exports.solveTriangular32;
-  const transposed = shape === "lower-transposed" || shape === "upper-transposed";
-  const [row, column] = transposed ? [n * wide, wide] : [wide, n * wide];
-  const backward = shape === "lower-transposed" || shape === "upper" ? 1 : 0;
-  const nearestFirst = shape === "lower-transposed" ? 1 : 0;
+  const line = n * wide;
+  // an upper triangle is a lower one when rows and columns are counted from the end
+  const [last, step, across] = shape === "upper" ? [n - 1, -wide, -line] : [0, wide, line];
+  const [row, column] = shape === "upper-transposed" ? [line, wide] : [step, across];
   for (let j = 0; j < columns; j += width) {
     const count = Math.min(width, columns - j);
     module.copyIn(b, j * n, n, count, n, sides);
-    solve(matrix, row, column, n, sides, count, backward, nearestFirst, work);
+    if (forward) {
+      const solve = wide === 8 ? exports.solveForward64 : exports.solveForward32;
+      solve(matrix + last * (line + wide), row, column, n, sides + last * wide, step, line, count, work);
+    } else {
+      const solve = wide === 8 ? exports.solveLowerTransposed64 : exports.solveLowerTransposed32;
+      solve(matrix, line, n, sides, count, work);
+    }
     module.copyOut(sides, x, j * n, n, count, n);
   }
   return true;

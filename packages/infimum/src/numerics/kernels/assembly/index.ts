@@ -1,7 +1,9 @@
 import { cholesky } from "./cholesky";
 import { dot, maxNorm, move, scale, sum } from "./loops";
 import { addProduct, productWork } from "./product";
-import { solveByColumns, solveTriangular } from "./triangular";
+import { solveForward, triangularWork } from "./triangular";
+import { solveLowerTransposed } from "./triangular-transposed";
+import { solveByColumns } from "./triangular-vector";
 import { addVectorProduct, multiplyTransposedVector } from "./vector-product";
 
 // What the module exports: each kernel for f64 and for f32. Addresses and strides are in bytes.
@@ -87,31 +89,45 @@ export function cholesky32(l: usize, n: i32, work: usize): bool {
   return cholesky<f32>(l, n, work);
 }
 
-export function solveTriangular64(
-  t: usize,
-  rowStride: usize,
-  columnStride: usize,
-  n: i32,
-  x: usize,
-  columns: i32,
-  backward: bool,
-  nearestFirst: bool,
-  work: usize,
-): void {
-  solveTriangular<f64>(t, rowStride, columnStride, n, x, columns, backward, nearestFirst, work);
+export function triangularWork64(n: i32, columns: i32): usize {
+  return triangularWork<f64>(n, columns);
 }
-export function solveTriangular32(
+export function triangularWork32(n: i32, columns: i32): usize {
+  return triangularWork<f32>(n, columns);
+}
+
+export function solveForward64(
   t: usize,
   rowStride: usize,
   columnStride: usize,
   n: i32,
   x: usize,
+  xRowStride: usize,
+  xColumnStride: usize,
   columns: i32,
-  backward: bool,
-  nearestFirst: bool,
   work: usize,
 ): void {
-  solveTriangular<f32>(t, rowStride, columnStride, n, x, columns, backward, nearestFirst, work);
+  solveForward<f64>(t, rowStride, columnStride, n, x, xRowStride, xColumnStride, columns, work);
+}
+export function solveForward32(
+  t: usize,
+  rowStride: usize,
+  columnStride: usize,
+  n: i32,
+  x: usize,
+  xRowStride: usize,
+  xColumnStride: usize,
+  columns: i32,
+  work: usize,
+): void {
+  solveForward<f32>(t, rowStride, columnStride, n, x, xRowStride, xColumnStride, columns, work);
+}
+
+export function solveLowerTransposed64(l: usize, stride: usize, n: i32, x: usize, columns: i32, work: usize): void {
+  solveLowerTransposed<f64>(l, stride, n, x, columns, work);
+}
+export function solveLowerTransposed32(l: usize, stride: usize, n: i32, x: usize, columns: i32, work: usize): void {
+  solveLowerTransposed<f32>(l, stride, n, x, columns, work);
 }
 
 export function solveByColumns64(t: usize, stride: usize, n: i32, x: usize, descending: bool): void {
