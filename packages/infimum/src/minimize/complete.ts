@@ -15,7 +15,7 @@ import { resumption } from "./resumption.ts";
  */
 export const complete: Equipment = { choose, prepare: prepareOnKernels, certifier, random: RandomStream, resumption };
 
-/** Here and not on import, and here and not in the plan of a run, of which pages with the lean equipment have a copy. */
+/** Chosen here and not on import, which has no effects, nor in the plan of a run, which pages with the lean equipment carry. */
 function prepareOnKernels(problem: Problem, method: Method): Problem {
   useKernels(wasmKernels);
   return prepare(problem, method);

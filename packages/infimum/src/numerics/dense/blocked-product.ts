@@ -36,8 +36,8 @@ export function productBuffers(rows: number, inner: number, columns: number): Pr
  * Order of summation: each entry is out + sign * a_0 b_0 + sign * a_1 b_1 + ..., left to right, whatever the sizes and
  * blocks; the sign is exact. Cost: 2 rows inner columns operations.
  *
- * Where `useKernels` chose some, a large product goes to them. `out` must not overlap the entries of A and B that are read. Without `buffers`, work space is allocated when the
- * product is large.
+ * Where `useKernels` chose some, a large product goes to them; else, without `buffers`, work space is allocated for it.
+ * `out` must not overlap the entries of A and B that are read.
  *
  * @param left A, rows x inner
  * @param right B, inner x columns

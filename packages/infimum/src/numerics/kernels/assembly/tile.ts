@@ -1,5 +1,8 @@
-// The innermost part of every product: a tile of two vectors of rows by four columns, held in
-// eight registers; three more hold the factors. T is f64 (4 x 4 entries) or f32 (8 x 4).
+// The innermost part of every product: a tile of two vectors of rows by four columns, held in eight registers; three more
+// hold the factors. T is f64 (4 x 4 entries) or f32 (8 x 4).
+//
+// This function is called, not inlined: the engine compiles functions that are called often once more, and better, but
+// does not replace one that is running.
 
 /** Bytes of a column of the tile: two vectors. */
 export const tileBytes: usize = 32;
