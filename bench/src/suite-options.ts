@@ -19,7 +19,11 @@ export function chooseMethods<Name extends string>(
 }
 
 /** @throws RangeError when an option was given that the suite has no use for */
-export function refuseOptions(suite: string, options: SuiteOptions, names: readonly ("dims" | "budget")[]): void {
+export function refuseOptions(
+  suite: string,
+  options: SuiteOptions,
+  names: readonly ("methods" | "dims" | "budget")[],
+): void {
   for (const name of names) {
     if (options[name] !== undefined) throw new RangeError(`the suite ${suite} takes no ${name}: leave it out.`);
   }

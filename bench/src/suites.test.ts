@@ -23,7 +23,16 @@ function column({ columns, rows }: Table, name: string): unknown[] {
 }
 
 it("lists each suite under its own name", () => {
-  expect([...suites.keys()]).toEqual(["speed", "smooth", "black-box", "derivatives", "study", "pruning", "stores"]);
+  expect([...suites.keys()]).toEqual([
+    "speed",
+    "smooth",
+    "black-box",
+    "derivatives",
+    "kernels",
+    "study",
+    "pruning",
+    "stores",
+  ]);
   for (const [name, suite] of suites) expect(suite.name).toBe(name);
 });
 

@@ -1,5 +1,9 @@
 export * from "./dense/index.ts";
+export * from "./float32/index.ts";
+export { type Floats, type Kernels, type TriangularShape, useKernels } from "./kernel-choice.ts";
+export * from "./kernels/index.ts";
 export * from "./krylov/index.ts";
+export * from "./partial-sums.ts";
 export * from "./quasi-random/index.ts";
 export * from "./random/index.ts";
 export * from "./special/index.ts";

@@ -1,12 +1,8 @@
+import { kernelsInUse } from "../kernel-choice.ts";
+import type { MatrixView } from "./matrix-view.ts";
 import { addTileProduct, tileColumns, tileRows } from "./tile-product.ts";
 
-/** A matrix inside an array: entry (i, j) at `values[offset + i * rowStride + j * columnStride]`. */
-export interface MatrixView {
-  values: Float64Array;
-  offset: number;
-  rowStride: number;
-  columnStride: number;
-}
+export type { MatrixView } from "./matrix-view.ts";
 
 /** Packed copies of the two factors and one tile; made once by `productBuffers`, used by many products. */
 export interface ProductBuffers {
@@ -40,8 +36,8 @@ export function productBuffers(rows: number, inner: number, columns: number): Pr
  * Order of summation: each entry is out + sign * a_0 b_0 + sign * a_1 b_1 + ..., left to right, whatever the sizes and
  * blocks; the sign is exact. Cost: 2 rows inner columns operations.
  *
- * `out` must not overlap the entries of A and B that are read. Without `buffers`, work space is allocated when the
- * product is large.
+ * Where `useKernels` chose some, a large product goes to them; else, without `buffers`, work space is allocated for it.
+ * `out` must not overlap the entries of A and B that are read.
  *
  * @param left A, rows x inner
  * @param right B, inner x columns
@@ -65,6 +61,7 @@ export function addProduct(
     addSmallProduct(sign, left, right, rows, inner, columns, out, outOffset, outStride);
     return;
   }
+  if (kernelsInUse()?.addProduct(sign, left, right, rows, inner, columns, out, outOffset, outStride)) return;
   const work = buffers ?? productBuffers(rows, inner, columns);
   for (let j = 0; j < columns; j += blockColumns) {
     const width = Math.min(blockColumns, columns - j);

@@ -1,3 +1,4 @@
+import { kernelsInUse } from "../kernel-choice.ts";
 import { addProduct, type ProductBuffers, productBuffers } from "./blocked-product.ts";
 import { solveLower, solveLowerTransposed } from "./triangular.ts";
 
@@ -10,14 +11,16 @@ const panelWidth = 32;
  * Returns true and fills `out` with L (zeros above the diagonal), or returns false at the first pivot that is not a
  * positive finite number: then A is not positive definite to working precision, or an entry is NaN or infinite, and the
  * content of `out` is unspecified. Each entry is l_ij = (a_ij - l_i0 l_j0 - l_i1 l_j1 - ...) / l_jj, subtracted in this
- * order. Cost: n^3 / 3 operations.
+ * order. Cost: n^3 / 3 operations. Where `useKernels` chose some, a large matrix goes to them.
  *
- * @param a n x n, column-major; the strict upper triangle is not read
+ * @param a n x n, column-major; the strict upper triangle does not matter
  * @param out n x n; may be `a`
  * @reference N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, chapter 10,
  * 10.1137/1.9780898718027
  */
 export function cholesky(a: Float64Array, n: number, out: Float64Array): boolean {
+  const answer = kernelsInUse()?.cholesky(a, n, out);
+  if (answer !== undefined) return answer;
   copyLowerTriangle(a, n, out);
   const buffers = n > panelWidth ? productBuffers(n, n, panelWidth) : undefined;
   for (let first = 0; first < n; first += panelWidth) {

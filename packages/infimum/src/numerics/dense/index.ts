@@ -28,5 +28,6 @@ export {
 export { type SvdFactors, svd, svdFactors, svdSolve } from "./svd.ts";
 export { type EigenWork, eigenWork, symmetricEigen, symmetricEigenvalues } from "./symmetric-eigen.ts";
 export { solveLower, solveLowerTransposed, solveUpper, solveUpperTransposed } from "./triangular.ts";
+export { solveTriangular } from "./triangular-columns.ts";
 export { tridiagonalEigen } from "./tridiagonal-eigen.ts";
 export { formTridiagonalizer, tridiagonalize } from "./tridiagonalize.ts";

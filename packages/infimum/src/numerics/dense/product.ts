@@ -1,7 +1,8 @@
+import { kernelsInUse } from "../kernel-choice.ts";
 import { addProduct } from "./blocked-product.ts";
 
-// All four sum each entry in index order, starting from +0, one rounded product and one rounded addition at a time, so
-// a result has the same bits as the plain loop, for all sizes and on all machines.
+// All sum each entry in index order, starting from +0, one rounded product and one rounded addition at a time, so
+// a result has the same bits as the plain loop, for all sizes and on all machines, with kernels (`useKernels`) and without.
 
 /**
  * out = A B; returns `out`, which must not be A or B.
@@ -83,6 +84,7 @@ export function multiplyVector(
   x: Float64Array,
   out: Float64Array,
 ): Float64Array {
+  if (kernelsInUse()?.multiplyVector(a, rows, columns, x, out)) return out;
   out.fill(0, 0, rows);
   // four columns a pass: `out` is read and written a quarter as often, in the same order of additions
   const inFours = columns - (columns % 4);
@@ -121,6 +123,7 @@ export function multiplyTransposedVector(
   x: Float64Array,
   out: Float64Array,
 ): Float64Array {
+  if (kernelsInUse()?.multiplyTransposedVector(a, rows, columns, x, out)) return out;
   // four sums at a time: one sum alone waits for each of its additions to end
   const inFours = columns - (columns % 4);
   for (let j = 0; j < inFours; j += 4) {

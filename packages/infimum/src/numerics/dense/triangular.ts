@@ -1,4 +1,6 @@
-// Solves with a triangular matrix. Only the named triangle is read, so the factor may share its array with other
+import { kernelsInUse } from "../kernel-choice.ts";
+
+// Solves with a triangular matrix. Of the other triangle nothing is used, so the factor may share its array with other
 // numbers (the reflectors of a QR factorization, the upper triangle of a symmetric matrix). `x` may be `b`. A zero on
 // the diagonal divides as IEEE arithmetic does: the answer holds infinities or NaN, nothing is thrown. Each costs n^2
 // operations.
@@ -15,6 +17,7 @@ export function solveLower(
   x: Float64Array,
   stride: number = n,
 ): Float64Array {
+  if (kernelsInUse()?.solveVector("lower", l, n, b, x, stride)) return x;
   if (x !== b) copyFirst(b, n, x);
   for (let j = 0; j < n; j++) {
     const column = j * stride;
@@ -53,6 +56,7 @@ export function solveUpper(
   x: Float64Array,
   stride: number = n,
 ): Float64Array {
+  if (kernelsInUse()?.solveVector("upper", u, n, b, x, stride)) return x;
   if (x !== b) copyFirst(b, n, x);
   for (let j = n - 1; j >= 0; j--) {
     const column = j * stride;
