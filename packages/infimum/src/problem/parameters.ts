@@ -1,12 +1,18 @@
 import { wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
-import type { SearchSpace } from "./search-space.ts";
 
 /** What a start may be: an array of numbers, a (nested) record of numbers and such arrays, or a space. */
-export type Parameters = ParameterArray | ParameterRecord | SearchSpace;
+export type Parameters = ParameterArray | ParameterRecord | SpaceStart;
 export type ParameterArray = readonly number[] | Float64Array;
 export interface ParameterRecord {
   readonly [name: string]: number | ParameterArray | ParameterRecord;
+}
+
+/** A start that says itself what the objective gets: what of a `SearchSpace` types know. */
+export interface SpaceStart<Params = any> {
+  statement(definition: never): unknown;
+  /** For inference only. */
+  readonly params?: Params;
 }
 
 /** What the objective receives for a start of type P: the same shape, numbers widened; for a space its parameters. */
@@ -14,7 +20,7 @@ export type Shape<P> = 0 extends 1 & P
   ? any
   : P extends number
     ? number
-    : P extends SearchSpace<infer Params>
+    : P extends SpaceStart<infer Params>
       ? Params
       : P extends Float64Array
         ? Float64Array

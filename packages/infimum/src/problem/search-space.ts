@@ -1,18 +1,16 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { DerivativePolicy, ProblemDefinition } from "./definition.ts";
-import type { Coordinate, Need } from "./oracles.ts";
-import type { Layout } from "./parameters.ts";
-import type { Problem } from "./problem.ts";
+import type { Coordinate } from "./oracles.ts";
+import type { Layout, SpaceStart } from "./parameters.ts";
+import type { ServeRealNumbers } from "./stated-problem.ts";
 
 /**
  * A start that also says what the objective gets and where each variable ranges: what `space` makes ("infimum/space"). It
  * brings what a problem over it needs, so that nothing of it is loaded where there is none.
  */
-export interface SearchSpace<Params = any> {
+export interface SearchSpace<Params = any> extends SpaceStart<Params> {
   /** @throws InfimumError `bounds-mismatch`, `space-terms`, `not-differentiable` for what does not go with the space */
   statement(definition: Definition): StartStatement;
-  /** For inference only. */
-  readonly params?: Params;
 }
 
 /** What a caller states beside the space, whatever the types of its parameters. */
@@ -29,20 +27,6 @@ export interface StartStatement {
   readonly derivatives?: DerivativePolicy;
   /** For methods that take real numbers only; left out where the coordinates are real numbers on their own scale. */
   readonly serve?: ServeRealNumbers;
-}
-
-/**
- * The problem as a method can take it: the problem itself for one that handles integers.
- *
- * @throws InfimumError `needs-not-met` for methods that need a derivative there is not
- */
-export type ServeRealNumbers = (problem: Problem, method: Served) => Problem;
-
-/** What a method says of itself. */
-export interface Served {
-  readonly name: string;
-  readonly needs: readonly Need[];
-  readonly handles: readonly string[];
 }
 
 export function isSearchSpace(value: unknown): value is SearchSpace {

@@ -116,7 +116,7 @@ export class Intake {
   #fault(answer: unknown, who: string): string {
     if (answer instanceof Failure) return `${who} ${answer.reason}`;
     if (isThenable(answer)) {
-      throw new InfimumError("objective-is-async", `${who} returned a promise: use minimizeAsync, which waits for it.`);
+      throw new InfimumError("objective-is-async", `${who} returned a promise: use minimizeAsync.`);
     }
     if (answer === undefined) return `${who} returned undefined (is a return missing?)`;
     if (typeof answer === "number") return `${who} returned ${answer}`;

@@ -3,7 +3,7 @@ import type { Vector } from "../../numerics/vector.ts";
 import type { Operators, OracleName } from "../oracles.ts";
 import type { Problem } from "../problem.ts";
 import { whenAnswered } from "../question.ts";
-import type { Served } from "../search-space.ts";
+import type { Served } from "../stated-problem.ts";
 import type { View } from "../view.ts";
 import { wrap } from "./wrap.ts";
 
