@@ -168,6 +168,31 @@ describe("over a store", () => {
     expect(page).not.toMatch(/NaN|undefined|<script/);
   });
 
+  it("draws a front where there are several goals, and the landscape of a pair where there is one", async () => {
+    await folder.write(
+      "goals.js",
+      `import { defineStudy, float, space } from "@infimum/study";
+      const plane = space({ x: float(0, 1), y: float(0, 1) });
+      export default defineStudy({ name: "goals", space: plane, goals: ["minimize", "maximize"], trials: 30,
+        sampler: "nsga-2", objective: ({ x, y }) => [x + y, x * (1 - y)] });`,
+    );
+    const two = await folder.infimum("run", "goals.js", "--store", "goals.db", "--report", "goals.html");
+    expect(two.stdout).toMatch(/\nfront {3}\d+ trials/);
+    expect(await readFile(join(folder.path, "goals.html"), "utf8")).toContain("<strong>Front</strong>");
+    const shown = JSON.parse((await folder.infimum("show", "goals", "--store", "goals.db", "--json")).stdout);
+    expect(shown.goals).toEqual(["minimize", "maximize"]);
+    expect(shown.front.length).toBeGreaterThan(1);
+
+    await folder.write(
+      "pair.js",
+      `import { defineStudy, float, space } from "@infimum/study";
+      const plane = space({ x: float(0, 1), y: float(0, 1) });
+      export default defineStudy({ name: "pair", space: plane, trials: 30, objective: ({ x, y }) => x + 2 * y });`,
+    );
+    await folder.infimum("run", "pair.js", "--store", "goals.db", "--report", "pair.html");
+    expect(await readFile(join(folder.path, "pair.html"), "utf8")).toContain("<strong>y and x</strong>");
+  });
+
   it("deletes a study, once", async () => {
     const deleted = await folder.infimum("delete", "bowl", "--store", "two.db");
     expect(deleted).toMatchObject({ status: 0, stdout: "The study bowl is deleted.\n" });

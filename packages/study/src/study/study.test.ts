@@ -2,7 +2,7 @@ import { InfimumError } from "infimum";
 import { choice, float, int, space, when } from "infimum/space";
 import { afterEach, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { iterativeDeepeningHyperbandPruner } from "../pruners/registry.ts";
-import { randomSampler } from "../samplers/registry.ts";
+import { crossEntropySampler, randomSampler } from "../samplers/registry.ts";
 import type { Sampler } from "../samplers/sampler.ts";
 import { memoryStore } from "../store/memory-store.ts";
 import { openStudy, type StudyOptions } from "./open-study.ts";
@@ -364,6 +364,31 @@ test("of several goals there is a front: what no feasible trial betters in all o
   const names = study.importance(0).map(({ name }) => name);
   // the first value depends on x alone
   expect(names[0]).toBe("x");
+});
+
+test("a sampler that changes values on the way gives others after a report, and they are kept with the step", async () => {
+  const store = memoryStore();
+  const study = await open({ store, sampler: crossEntropySampler({ during: true }) });
+  let changes = 0;
+  await study.run(
+    async (first, trial) => {
+      for (let step = 1; step <= 3; step++) {
+        await trial.report(step, distance(trial.params));
+        if (trial.params.x !== first.x) changes++;
+      }
+      return distance(trial.params);
+    },
+    { trials: 60 },
+  );
+  expect(changes).toBeGreaterThan(0);
+  const { trials } = await store.changes("plane", 0);
+  const revised = trials.filter(({ revisions }) => revisions.length > 0);
+  expect(revised.length).toBeGreaterThan(0);
+  for (const { number, revisions } of revised) {
+    const { x, y } = plane.decode(revisions[revisions.length - 1].codes);
+    // what it ended with is what it is listed by, and what its value is of
+    expect(study.trials()[number]).toMatchObject({ params: { x, y }, value: distance({ x, y }) });
+  }
 });
 
 test("points that are enqueued are tried first, in their order", async () => {
