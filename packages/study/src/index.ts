@@ -1,6 +1,7 @@
 export { choice, float, int, type ParamsOf, type Space, space, variant, when } from "infimum/space";
 export { hypervolume } from "./front/hypervolume.ts";
 export { nondominatedRanks, paretoFront } from "./front/nondominated-ranks.ts";
+export { dimensionLabel } from "./importance/dimension-label.ts";
 export { type ParameterImportance } from "./importance/importance.ts";
 export { type ConfigurablePruner, configurablePruner, type PrunerDefinition } from "./pruners/configurable-pruner.ts";
 export type { Pruner, PrunerContext, PrunerSession, PruningDecision, SeenTrial } from "./pruners/pruner.ts";

@@ -1,5 +1,6 @@
 import { RandomStream, type Vector } from "infimum/numerics";
-import { type ChoiceDomain, type Dimension, type Space, toUnit } from "infimum/space";
+import { type Space, toUnit } from "infimum/space";
+import { dimensionLabel } from "./dimension-label.ts";
 import { treeVariance } from "./marginal-variance.ts";
 import { type Feature, growTree, type Sample } from "./regression-tree.ts";
 
@@ -63,18 +64,8 @@ export function importanceOf(
   }
   if (grown === 0) return [];
   return dimensions
-    .map((dimension, i) => ({ name: labelOf(dimension, dimensions), importance: sums[i] / grown }))
+    .map((dimension, i) => ({ name: dimensionLabel(dimension, dimensions), importance: sums[i] / grown }))
     .toSorted((a, b) => b.importance - a.importance);
-}
-
-/** The name of a dimension; with what it depends on where the arms of a variant have entries of one name. */
-function labelOf({ name, conditions }: Dimension, dimensions: readonly Dimension[]): string {
-  if (dimensions.filter((other) => other.name === name).length === 1) return name;
-  const choices = conditions.map(({ dimension, codes }) => {
-    const { options } = dimensions[dimension].domain as ChoiceDomain;
-    return codes.map((code) => String(options[code])).join(" or ");
-  });
-  return `${name} (${choices.join(", ")})`;
 }
 
 function withoutFar(losses: readonly number[]): number[] {

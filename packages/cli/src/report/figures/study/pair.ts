@@ -13,9 +13,12 @@ const levels = 10;
 /** The landscape over the two numeric parameters that matter most, between the points that were tried. */
 export function pair(record: StudyRecord): Markup | undefined {
   const { trials, goals, best } = record;
-  const numeric = shownDimensions(record, record.dimensions.length).filter(({ domain }) => domain.kind !== "choice");
+  const numeric = shownDimensions(record, record.dimensions.length).filter(
+    // what is only there for some choices would leave most trials out
+    ({ domain, conditions }) => domain.kind !== "choice" && conditions.length === 0,
+  );
   if (numeric.length < 2) return undefined;
-  const [x, y] = numeric.map((dimension) => parameterAxis(dimension));
+  const [x, y] = numeric.map((dimension) => parameterAxis(dimension, record.dimensions));
   const points = trials.flatMap(({ number, state, value, params }) => {
     const [px, py] = [x.at(params), y.at(params)];
     return state === "complete" && px !== undefined && py !== undefined
@@ -31,8 +34,8 @@ export function pair(record: StudyRecord): Markup | undefined {
   return draw(
     {
       // between the trials: beyond them nothing is known
-      x: parameterAxis(numeric[0], xs).scale,
-      y: parameterAxis(numeric[1], ys).scale,
+      x: parameterAxis(numeric[0], record.dimensions, xs).scale,
+      y: parameterAxis(numeric[1], record.dimensions, ys).scale,
       marks: [
         contour(graded, {
           x: "x",

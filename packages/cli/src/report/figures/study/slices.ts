@@ -12,7 +12,7 @@ export function slices(record: StudyRecord): Markup[] {
   const complete = trials.filter(({ state }) => state === "complete");
   if (complete.length < 3) return [];
   return shownDimensions(record, 6).flatMap((dimension) => {
-    const axis = parameterAxis(dimension);
+    const axis = parameterAxis(dimension, record.dimensions);
     const points = complete.flatMap(({ number, value, params }) => {
       const at = axis.at(params);
       return at === undefined ? [] : [{ at, value: value!, age: (number + 1) / trials.length }];

@@ -4,7 +4,7 @@ import type { StudyRecord } from "../../../study/study-record.ts";
 import type { Markup } from "../../markup.ts";
 import { typeset } from "../../typeset.ts";
 import { draw } from "../svg.ts";
-import { parameterAxis } from "./parameter-axis.ts";
+import { optionText, parameterAxis } from "./parameter-axis.ts";
 import { shownDimensions } from "./shown-dimensions.ts";
 
 /** Lines beyond this many would only cover each other: the best are drawn. */
@@ -23,10 +23,11 @@ export function trialCoordinates(record: StudyRecord): Markup | undefined {
   const sign = goals[0] === "maximize" ? -1 : 1;
   const ranked = complete.toSorted((a, b) => sign * (a.value! - b.value!)).slice(0, mostLines);
   const good = Math.max(1, Math.ceil(goodPart * ranked.length));
-  const axes = dimensions.map((dimension) => parameterAxis(dimension));
+  const axes = dimensions.map((dimension) => parameterAxis(dimension, record.dimensions));
   // the best last, so that nothing covers it
   const corners = ranked.toReversed().flatMap(({ number, params }) =>
-    dimensions.flatMap(({ name, domain }, i) => {
+    dimensions.flatMap(({ domain }, i) => {
+      const { name } = axes[i];
       const at = axes[i].at(params);
       if (at === undefined) return [];
       const height =
@@ -37,8 +38,9 @@ export function trialCoordinates(record: StudyRecord): Markup | undefined {
     }),
   );
   const goodNumbers = new Set(ranked.slice(0, good).map(({ number }) => number));
-  const labels = dimensions.flatMap(({ name, domain }) =>
-    domain.kind === "choice"
+  const labels = dimensions.flatMap(({ domain }, i) => {
+    const { name } = axes[i];
+    return domain.kind === "choice"
       ? domain.options.map((option, k) => ({
           name,
           height: (k + 0.5) / domain.options.length,
@@ -47,15 +49,17 @@ export function trialCoordinates(record: StudyRecord): Markup | undefined {
       : [
           { name, height: -0.05, label: typeset(domain.low, 3) },
           { name, height: 1.05, label: typeset(domain.high, 3) },
-        ],
-  );
-  const names = dimensions.map(({ name }) => name);
-  const tilted = names.length * Math.max(...names.map(({ length }) => length)) > 60;
+        ];
+  });
+  const names = axes.map(({ name }) => name);
+  const longest = Math.max(...names.map(({ length }) => length));
+  const tilted = names.length * longest > 60;
   const lines = (which: boolean) => corners.filter(({ number }) => goodNumbers.has(number) === which);
   return draw(
     {
-      marginBottom: tilted ? 64 : 34,
-      marginLeft: tilted ? 56 : 40,
+      // names of some 6 units a letter, at an angle of 25 degrees
+      marginBottom: tilted ? 34 + 3 * longest : 34,
+      marginLeft: tilted ? Math.max(40, 6 * longest) : 40,
       marginRight: 40,
       x: { type: "point", domain: names, label: null },
       y: { axis: null, domain: [-0.08, 1.08] },
@@ -91,8 +95,4 @@ export function trialCoordinates(record: StudyRecord): Markup | undefined {
       ],
     },
   );
-}
-
-function optionText(option: unknown): string {
-  return typeof option === "string" ? option : JSON.stringify(option);
 }
