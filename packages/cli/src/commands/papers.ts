@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { exactJson } from "../output/exact-json.ts";
+import { counted } from "../output/readable.ts";
 import type { CataloguedPaper } from "../papers/paper.ts";
 import { type Place, placesOf } from "../papers/places.ts";
 
@@ -34,6 +35,6 @@ function matches({ id, title, kind, family, slug, place }: Placed, word = ""): b
 function listing(papers: readonly Placed[], word: string | undefined): string {
   if (papers.length === 0) return `No paper matches "${word}": infimum papers lists them all.`;
   const count = (state: Place["state"]): number => papers.filter(({ place }) => place.state === state).length;
-  const totals = `${papers.length} papers: ${count("in the library")} in the library, ${count("planned")} planned, ${count("out")} out`;
+  const totals = `${counted(papers.length, "paper")}: ${count("in the library")} in the library, ${count("planned")} planned, ${count("out")} out`;
   return [...papers.map(({ id, title, place }) => `${id}  ${title}\n      ${place.text}`), totals].join("\n");
 }
