@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bundlePage } from "./fixtures/bundle-page.ts";
+import { bundlePage } from "../fixtures/bundle-page.ts";
 
 /** How every WebAssembly module begins, in base64. */
 const magic = "AGFzbQEAAAA";

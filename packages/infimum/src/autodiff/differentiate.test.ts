@@ -198,3 +198,10 @@ test("where a rolled loop reads beyond an array, only the loops around that plac
   expect(gradient[0]).toBe(150_000 + x[1]);
   expect(gradient[11]).toBe(x[10] + 2);
 });
+
+test("its functions work when they are taken out", () => {
+  const { value, gradient, hessianVector } = differentiate((x: ArrayLike<number>) => x[0] * x[1] ** 2, 2);
+  expect(value([2, 3])).toBe(18);
+  expect([...gradient([2, 3])]).toEqual([9, 12]);
+  expect([...hessianVector([2, 3], [1, 0])]).toEqual([0, 6]);
+});

@@ -83,8 +83,24 @@ export function differentiate<Data = undefined>(
   if (typeof f !== "function") throw wrongKind("not-a-function", "what is differentiated", "a function", f);
   if (!Number.isSafeInteger(n) || n < 1)
     throw badValue("bad-dimension", "the number of variables", n, "a whole number from 1 on");
-  return new FunctionDerivatives(f, n, options);
+  const derivatives = new FunctionDerivatives(f, n, options);
+  // so that they work when they are taken out: const { gradient } = differentiate(...)
+  for (const name of functionNames) Object.assign(derivatives, { [name]: derivatives[name].bind(derivatives) });
+  return derivatives;
 }
+
+const functionNames = [
+  "value",
+  "gradient",
+  "valueAndGradient",
+  "hessian",
+  "sparseHessian",
+  "hessianVector",
+  "residuals",
+  "jacobian",
+  "sparseJacobian",
+  "bind",
+] as const;
 
 class FunctionDerivatives<Data> implements Derivatives<Data> {
   readonly #f: Read<Data>;
