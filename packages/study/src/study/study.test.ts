@@ -142,6 +142,24 @@ describe("with a window, the study is the same", () => {
     for (const parallel of [2, 3, 4]) expect(await trace(parallel, { sampler: "tpe" })).toEqual(alone);
   });
 
+  test("however long a trial has to wait for the one that it depends on", async () => {
+    const store = memoryStore();
+    const [one, other] = [
+      await open({ store, window: 1, leaseSeconds: 0.03 }),
+      await open({ store, window: 1, leaseSeconds: 0.03 }),
+    ];
+    const first = await one.ask();
+    // it waits for the first to end, longer than its lease runs
+    const second = other.ask();
+    await wait(120);
+    await one.refresh();
+    expect(one.trials().map(({ state }) => state)).not.toContain("stale");
+    await first.tell(1);
+    expect(await (await second).tell(2)).toBe("accepted");
+    await one.refresh();
+    expect(one.trials().map(({ state }) => state)).toEqual(["complete", "complete"]);
+  });
+
   test("when it stops by its target or by idle trials", async () => {
     for (const condition of [{ target: 6 }, { patience: 5 }]) {
       const alone = await trace(1, {}, condition);

@@ -59,6 +59,8 @@ export class Turns {
 
     const begun = await this.#parts.store.addTrial(name, { at: Date.now(), lease: this.#parts.leases.lease() });
     mirror.put(begun);
+    // with a window it may have to wait for longer than a lease
+    this.#parts.leases.hold(begun, () => {});
     return this.#propose(begun);
   }
 
@@ -94,6 +96,7 @@ export class Turns {
     this.#parts.learner.learnFor(number);
     const proposal = this.#parts.learner.propose(number);
     if (proposal === undefined) {
+      this.#parts.leases.letGo(number);
       const event = { kind: "fail", fence, reason: "invalid", message: nothingLeft, at: Date.now() } as const;
       this.#parts.mirror.put((await this.#parts.store.apply(name, number, event)).record);
       return { none: nothingLeft };
