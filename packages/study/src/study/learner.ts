@@ -56,6 +56,8 @@ export class Learner {
     }
     for (; this.#learnedUpTo <= number - window; this.#learnedUpTo++) {
       const trial = this.#mirror.trials[this.#learnedUpTo];
+      // it is learned of in its turn, or never
+      if (trial === undefined || !isSettled(trial)) return;
       if (hasEnded(trial)) this.#learn(trial);
     }
   }

@@ -142,22 +142,26 @@ describe("with a window, the study is the same", () => {
     for (const parallel of [2, 3, 4]) expect(await trace(parallel, { sampler: "tpe" })).toEqual(alone);
   });
 
-  test("however long a trial has to wait for the one that it depends on", async () => {
+  test("for two processes that begin at the same moment, however long one has to wait for the other", async () => {
     const store = memoryStore();
-    const [one, other] = [
-      await open({ store, window: 1, leaseSeconds: 0.03 }),
-      await open({ store, window: 1, leaseSeconds: 0.03 }),
-    ];
+    const options = { store, window: 1, leaseSeconds: 0.03 };
+    const [one, other, watcher] = [await open(options), await open(options), await open(options)];
     const first = await one.ask();
-    // it waits for the first to end, longer than its lease runs
-    const second = other.ask();
-    await wait(120);
+    // both wait for the first; then one of them begins the second, and the other waits for that
+    const asked = [one.ask(), other.ask()];
+    await wait(10);
+    await first.tell(0);
+    const second = await Promise.race(asked);
+    // this one looks for trials that nobody runs any more
+    const fourth = watcher.ask();
+    await wait(150);
+    expect(watcher.trials().map(({ state }) => state)).not.toContain("stale");
+    expect(watcher.trials().filter(({ params }) => params !== undefined)).toHaveLength(2);
+    // whoever of the others comes next, each waits for the one before
+    await Promise.all([...asked, fourth].map(async (waiting) => (await waiting).tell((await waiting).number)));
     await one.refresh();
-    expect(one.trials().map(({ state }) => state)).not.toContain("stale");
-    await first.tell(1);
-    expect(await (await second).tell(2)).toBe("accepted");
-    await one.refresh();
-    expect(one.trials().map(({ state }) => state)).toEqual(["complete", "complete"]);
+    expect(second.number).toBe(1);
+    expect(one.trials().map(({ value }) => value)).toEqual([0, 1, 2, 3]);
   });
 
   test("when it stops by its target or by idle trials", async () => {

@@ -50,7 +50,8 @@ export class Turns {
     if (promoted) return promoted;
     if (!mayBegin()) return undefined;
 
-    await this.#untilReady(mirror.trials.length, signal);
+    // the next number may be another's by the time that it is ready
+    await this.#untilReady(() => mirror.trials.length, signal);
     if (signal?.aborted) return undefined;
     this.#parts.learner.learnFor(mirror.trials.length);
     const stop = reasonToStop();
@@ -92,7 +93,7 @@ export class Turns {
     const { name } = this.#parts.settings;
     const { number, fence } = begun;
     // other processes may have taken the numbers between
-    await this.#untilReady(number);
+    await this.#untilReady(() => number);
     this.#parts.learner.learnFor(number);
     const proposal = this.#parts.learner.propose(number);
     if (proposal === undefined) {
@@ -106,8 +107,9 @@ export class Turns {
     return record;
   }
 
-  async #untilReady(number: number, signal?: AbortSignal): Promise<void> {
-    const isReady = (): boolean => this.#parts.learner.isReady(number) || signal?.aborted === true;
+  /** Waits until enough is known to begin the trial of that number, as it is then. */
+  async #untilReady(number: () => number, signal?: AbortSignal): Promise<void> {
+    const isReady = (): boolean => this.#parts.learner.isReady(number()) || signal?.aborted === true;
     // a trial that is waited for may have lost its worker
     while (!isReady()) {
       await this.#parts.mirror.until(() => isReady() || this.#desk.hasExpired(), signal);
