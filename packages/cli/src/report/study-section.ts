@@ -96,7 +96,7 @@ function trialTable({ trials, goals, dimensions }: StudyRecord): Markup | "" {
     ];
   });
   const more = trials.length - rows.length;
-  return html`<details><summary>${counted(trials.length, "trial")}, the best first</summary>${table(columns, rows)}
+  return html`<details><summary>${counted(trials.length, "trial")}, ${goals.length === 1 ? "the best first" : "by value 1"}</summary>${table(columns, rows)}
 ${more > 0 ? html`<p class="quiet">${typeset(more)} more are not listed.</p>` : ""}</details>`;
 }
 

@@ -18,9 +18,11 @@ import { ProgramBuilder } from "../program/builder.ts";
 import { Copy } from "../program/copy.ts";
 import type { Block, BranchStep, Buffer, LoopStep, Program, Step } from "../program/program.ts";
 import { prune } from "../program/prune.ts";
-import { blocksOf, writtenBy } from "../program/uses.ts";
+import { blocksOf, writtenAfterEach } from "../program/uses.ts";
 import type { Value } from "../program/value.ts";
 import { both, usefulFor, variedBy } from "./activity.ts";
+import { Adjoints } from "./adjoints.ts";
+import { backwardIterations } from "./backward-iterations.ts";
 import { earlyAdjoints } from "./early.ts";
 import { Replay } from "./replay.ts";
 import { partial } from "./rules.ts";
@@ -53,10 +55,7 @@ class Reverse {
   readonly #copy: Copy;
   readonly #replay: Replay;
   readonly #structure: Structure;
-  /** By the id of the value of the program; undefined is 0. */
-  readonly #adjoints: (Value | undefined)[] = [];
-  /** The conditions under which these adjoints come from a use that was made; undefined where it always is. */
-  readonly #picks: (Value | undefined)[] = [];
+  readonly #adjoints: Adjoints;
   readonly #adjointBuffers: (Buffer | undefined)[] = [];
   /** How many loops and arms surround what is being built. */
   #depth = 0;
@@ -78,6 +77,7 @@ class Reverse {
     const to = vector === undefined ? [] : [vector.id];
     const active = both(variedBy(program, [point.id]), usefulFor(program, answers, to));
     this.#structure = new Structure(program, active);
+    this.#adjoints = new Adjoints(build, this.#structure);
     let adjoints: (Value | undefined)[] = [build.constant(1)];
     if (weighted) {
       const weights = build.direction(vector?.length ?? answers.length);
@@ -107,32 +107,6 @@ class Reverse {
     return local;
   }
 
-  #add(value: Value, term: Value | undefined, pick: Value): void {
-    if (term === undefined || value.constant !== undefined || !this.#structure.isActive(value)) return;
-    const { id } = value;
-    const before = this.#adjoints[id];
-    this.#picks[id] = before === undefined ? pick : this.#build.or(this.#pick(value), pick);
-    this.#adjoints[id] = before === undefined ? term : this.#build.binary("add", before, term);
-  }
-
-  #adjoint(value: Value): Value | undefined {
-    return value.constant === undefined ? this.#adjoints[value.id] : undefined;
-  }
-
-  #adjointOrZero(value: Value): Value {
-    return this.#adjoint(value) ?? this.#build.constant(0);
-  }
-
-  /** The condition under which the adjoint of a value comes from a use. */
-  #pick(value: Value): Value {
-    if (this.#adjoint(value) === undefined) return this.#build.condition(false);
-    return this.#picks[value.id] ?? this.#always;
-  }
-
-  get #always(): Value {
-    return this.#build.condition(true);
-  }
-
   /** Forward and backward through a block whose results have adjoints that are known beforehand. */
   #direct(block: Block, adjoints: readonly (Value | undefined)[]): void {
     const { steps } = block;
@@ -149,7 +123,7 @@ class Reverse {
       else if (this.#structure.matters(step)) this.#replay.record(step, writtenAfter[k]);
       else this.#copy.step(step);
     });
-    block.results.forEach((value, k) => this.#add(value, adjoints[k], this.#always));
+    block.results.forEach((value, k) => this.#adjoints.add(value, adjoints[k], this.#adjoints.always));
     for (let k = steps.length - 1; k >= 0; k--) {
       const step = steps[k];
       if ((step.step === "loop" || step.step === "branch") && early.has(step)) this.#passInitial(step, early.get(step));
@@ -159,7 +133,8 @@ class Reverse {
 
   /** A fused loop carries only sums: what they start from has their adjoints. */
   #passInitial(step: Step, adjoints: readonly (Value | undefined)[] = []): void {
-    if (step.step === "loop") step.initial.forEach((value, k) => this.#add(value, adjoints[k], this.#always));
+    if (step.step === "loop")
+      step.initial.forEach((value, k) => this.#adjoints.add(value, adjoints[k], this.#adjoints.always));
   }
 
   #makeAdjointBuffer(step: Step): void {
@@ -172,13 +147,13 @@ class Reverse {
     const [build, copy] = [this.#build, this.#copy];
     const free = [...new Set(blocksOf(step).flatMap((block) => this.#structure.freeValues(block)))];
     const count = step.results.length;
-    const before = this.#stateOf(free);
+    const before = this.#adjoints.stateOf(free);
     const inside = (block: Block, state: readonly Value[]): Value[] => {
-      this.#restore(free, state);
+      this.#adjoints.restore(free, state);
       this.#depth++;
       this.#direct(block, adjoints);
       this.#depth--;
-      return [...copy.list(block.results), ...this.#stateOf(free)];
+      return [...copy.list(block.results), ...this.#adjoints.stateOf(free)];
     };
     let results: readonly Value[];
     if (step.step === "loop") {
@@ -196,21 +171,9 @@ class Reverse {
     this.#leave(step, free, before, results.slice(count));
   }
 
-  /** The adjoints of values and then their conditions, to be carried through a loop or out of an arm. */
-  #stateOf(values: readonly Value[]): Value[] {
-    return [...values.map((value) => this.#adjointOrZero(value)), ...values.map((value) => this.#pick(value))];
-  }
-
-  #restore(values: readonly Value[], state: readonly Value[]): void {
-    values.forEach(({ id }, k) => {
-      this.#adjoints[id] = state[k];
-      this.#picks[id] = state[values.length + k];
-    });
-  }
-
   /** After a loop or branch: the values around it have the adjoints it left them. */
   #leave(step: LoopStep | BranchStep, free: readonly Value[], before: readonly Value[], after: readonly Value[]): void {
-    this.#restore(free, after);
+    this.#adjoints.restore(free, after);
     if (step.step === "branch" || this.#structure.hasChoice(step.body)) return;
     // in every iteration they are used: the condition is that there is one
     const build = this.#build;
@@ -219,9 +182,7 @@ class Reverse {
       this.#copy.value(step.start),
       this.#copy.value(step.end),
     );
-    free.forEach(({ id }, k) => {
-      this.#picks[id] = build.or(before[free.length + k], iterates);
-    });
+    free.forEach((value, k) => this.#adjoints.setCondition(value, build.or(before[free.length + k], iterates)));
   }
 
   /** The reverse pass of a block within a loop or an arm. */
@@ -238,7 +199,7 @@ class Reverse {
         this.#operation(step.value);
         return;
       case "load": {
-        const adjoint = this.#adjoint(step.value);
+        const adjoint = this.#adjoints.of(step.value);
         const adjoints = this.#adjointBuffers[step.buffer.id];
         if (adjoint === undefined || adjoints === undefined) return;
         const index = this.#copy.value(step.index);
@@ -251,25 +212,20 @@ class Reverse {
         if (!this.#structure.isActiveBuffer(step.buffer)) return;
         const adjoints = this.#adjointBuffers[step.buffer.id] as Buffer;
         const index = this.#copy.value(step.index);
-        this.#add(step.value, build.load(adjoints, index, true), this.#always);
+        this.#adjoints.add(step.value, build.load(adjoints, index, true), this.#adjoints.always);
         build.store(adjoints, index, build.constant(0), true);
         return;
       }
       case "loop":
         if (!this.#structure.matters(step)) return;
         if (this.#replay.isRecorded(step.body)) this.#loop(step);
-        else step.initial.forEach((value, k) => this.#pass(step.results[k], value));
+        else step.initial.forEach((value, k) => this.#adjoints.pass(step.results[k], value));
         return;
       case "branch":
         if (this.#structure.matters(step)) this.#branch(step);
         return;
       default:
     }
-  }
-
-  /** The adjoint of a value is one of another's, as it is. */
-  #pass(from: Value, to: Value): void {
-    this.#add(to, this.#adjoint(from), this.#pick(from));
   }
 
   /** True where the adjoint of an entry of the point is written for the first time, so that there is nothing to add to. */
@@ -283,25 +239,25 @@ class Reverse {
   }
 
   #operation(value: Value): void {
-    const adjoint = this.#adjoint(value);
+    const adjoint = this.#adjoints.of(value);
     if (adjoint === undefined) return;
     const [build, copy] = [this.#build, this.#copy];
     const { operation, operands } = value;
-    const pick = this.#pick(value);
+    const pick = this.#adjoints.conditionOf(value);
     const zero = build.constant(0);
     const masked = (term: Value): Value => build.select(pick, term, zero);
     if (operation === "select") {
       const condition = copy.value(operands[0]);
-      this.#add(operands[1], build.select(condition, adjoint, zero), build.and(pick, condition));
-      this.#add(operands[2], build.select(condition, zero, adjoint), build.and(pick, build.not(condition)));
+      this.#adjoints.add(operands[1], build.select(condition, adjoint, zero), build.and(pick, condition));
+      this.#adjoints.add(operands[2], build.select(condition, zero, adjoint), build.and(pick, build.not(condition)));
       return;
     }
     if (operation === "div") {
       const [a, b] = operands;
       const share = masked(build.binary("div", adjoint, copy.value(b)));
-      this.#add(a, share, pick);
+      this.#adjoints.add(a, share, pick);
       if (this.#structure.isActive(b)) {
-        this.#add(b, masked(build.unary("neg", build.binary("mul", share, copy.value(value)))), pick);
+        this.#adjoints.add(b, masked(build.unary("neg", build.binary("mul", share, copy.value(value)))), pick);
       }
       return;
     }
@@ -309,7 +265,7 @@ class Reverse {
       if (!this.#structure.isActive(operand)) return;
       const derivative = partial(build, operation, k, copy.list(operands), copy.value(value));
       const product = scaled(build, adjoint, derivative);
-      this.#add(operand, derivative.constant === undefined ? masked(product) : product, pick);
+      this.#adjoints.add(operand, derivative.constant === undefined ? masked(product) : product, pick);
     });
   }
 
@@ -321,85 +277,51 @@ class Reverse {
     const sums = active.filter((k) => structure.isAdditive(step, k));
     const passed = active.filter((k) => !sums.includes(k));
     const free = structure.freeValues(body);
-    const before = this.#stateOf(free);
-    const sumAdjoints = sums.map((k) => [this.#adjoint(results[k]), this.#pick(results[k])] as const);
-    const start = [...this.#stateOf(passed.map((k) => results[k])), ...before];
+    const before = this.#adjoints.stateOf(free);
+    const sumAdjoints = sums.map(
+      (k) => [this.#adjoints.of(results[k]), this.#adjoints.conditionOf(results[k])] as const,
+    );
+    const start = [...this.#adjoints.stateOf(passed.map((k) => results[k])), ...before];
     // without choices in the body the adjoints come from uses that are made
     const certain =
       !structure.hasChoice(body) &&
-      passed.every((k) => this.#adjoint(results[k]) === undefined || this.#pick(results[k]).constant === 1);
+      passed.every(
+        (k) => this.#adjoints.of(results[k]) === undefined || this.#adjoints.conditionOf(results[k]).constant === 1,
+      );
     const passedPick = (state: readonly Value[], at: number): Value =>
-      certain ? this.#always : state[passed.length + at];
-    const after = this.#reversed(step, start, (state) => {
+      certain ? this.#adjoints.always : state[passed.length + at];
+    const after = backwardIterations(this.#build, this.#copy, step, start, (state) => {
       this.#replay.recall(body);
       for (const inner of body.steps) this.#makeAdjointBuffer(inner);
-      for (const { id } of carried) this.#adjoints[id] = undefined;
-      this.#restore(free, state.slice(2 * passed.length));
-      passed.forEach((k, at) => this.#add(body.results[k], state[at], passedPick(state, at)));
-      sums.forEach((k, at) => this.#add(body.results[k], ...sumAdjoints[at]));
+      for (const value of carried) this.#adjoints.clear(value);
+      this.#adjoints.restore(free, state.slice(2 * passed.length));
+      passed.forEach((k, at) => this.#adjoints.add(body.results[k], state[at], passedPick(state, at)));
+      sums.forEach((k, at) => this.#adjoints.add(body.results[k], ...sumAdjoints[at]));
       this.#backwards(body);
-      return [...this.#stateOf(passed.map((k) => carried[k])), ...this.#stateOf(free)];
+      return [...this.#adjoints.stateOf(passed.map((k) => carried[k])), ...this.#adjoints.stateOf(free)];
     });
     this.#leave(step, free, before, after.slice(2 * passed.length));
-    passed.forEach((k, at) => this.#add(initial[k], after[at], passedPick(after, at)));
-    sums.forEach((k, at) => this.#add(initial[k], ...sumAdjoints[at]));
-  }
-
-  /** A loop through the iterations of another, last first. */
-  #reversed(step: LoopStep, start: readonly Value[], body: (carried: readonly Value[]) => Value[]): readonly Value[] {
-    const [build, copy] = [this.#build, this.#copy];
-    const { stride } = step;
-    const [first, end] = [copy.value(step.start), copy.value(step.end)];
-    const at = (index: Value, carried: readonly Value[]): Value[] => {
-      copy.set(step.index, index);
-      return body(carried);
-    };
-    const shifted = (value: Value): Value =>
-      build.index(build.binary(stride > 0 ? "sub" : "add", value, build.integer(1)));
-    if (stride === 1 || stride === -1) return build.loop(shifted(end), shifted(first), -stride, start, at);
-    const length = build.binary("div", build.binary("sub", end, first), build.integer(stride));
-    const count = build.index(build.unary("ceil", length));
-    return build.loop(shiftedDown(build, count), build.integer(-1), -1, start, (k, carried) => {
-      const index = build.index(build.binary("add", first, build.binary("mul", k, build.integer(stride))));
-      return at(index, carried);
-    });
+    passed.forEach((k, at) => this.#adjoints.add(initial[k], after[at], passedPick(after, at)));
+    sums.forEach((k, at) => this.#adjoints.add(initial[k], ...sumAdjoints[at]));
   }
 
   #branch(step: BranchStep): void {
     const structure = this.#structure;
     const free = [...new Set([step.whenTrue, step.whenFalse].flatMap((block) => structure.freeValues(block)))];
-    const before = free.map(({ id }) => [this.#adjoints[id], this.#picks[id]] as const);
+    const before = this.#adjoints.snapshot(free);
     const arm = (block: Block) => (): Value[] => {
-      free.forEach(({ id }, k) => {
-        [this.#adjoints[id], this.#picks[id]] = before[k];
-      });
+      this.#adjoints.putBack(free, before);
       this.#replay.recall(block);
       for (const inner of block.steps) this.#makeAdjointBuffer(inner);
-      block.results.forEach((value, k) => this.#pass(step.results[k], value));
+      block.results.forEach((value, k) => this.#adjoints.pass(step.results[k], value));
       this.#backwards(block);
-      return this.#stateOf(free);
+      return this.#adjoints.stateOf(free);
     };
     const after = this.#build.branch(this.#copy.value(step.condition), arm(step.whenTrue), arm(step.whenFalse));
-    this.#restore(free, after);
+    this.#adjoints.restore(free, after);
   }
-}
-
-function shiftedDown(build: ProgramBuilder, value: Value): Value {
-  return build.index(build.binary("sub", value, build.integer(1)));
 }
 
 function usesTape({ steps }: Block): boolean {
   return steps.some((step) => step.step === "push" || blocksOf(step).some(usesTape));
-}
-
-/** The buffers that are written after each step of a block. */
-function writtenAfterEach(steps: readonly Step[]): ReadonlySet<number>[] {
-  const after: ReadonlySet<number>[] = [];
-  let written: ReadonlySet<number> = new Set();
-  for (let k = steps.length - 1; k >= 0; k--) {
-    after[k] = written;
-    const here = writtenBy(steps[k]);
-    if (here.size > 0) written = new Set([...written, ...here]);
-  }
-  return after;
 }

@@ -50,3 +50,15 @@ export function writtenBy(step: Step, into = new Set<number>()): Set<number> {
   for (const block of blocksOf(step)) for (const inner of block.steps) writtenBy(inner, into);
   return into;
 }
+
+/** The buffers that are written after each step of a block. */
+export function writtenAfterEach(steps: readonly Step[]): ReadonlySet<number>[] {
+  const after: ReadonlySet<number>[] = [];
+  let written: ReadonlySet<number> = new Set();
+  for (let k = steps.length - 1; k >= 0; k--) {
+    after[k] = written;
+    const here = writtenBy(steps[k]);
+    if (here.size > 0) written = new Set([...written, ...here]);
+  }
+  return after;
+}
