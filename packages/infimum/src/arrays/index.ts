@@ -37,6 +37,7 @@ export { flip, type Range, slice } from "./operations/slice.ts";
 export { logSoftmax, logSumExp, softmax } from "./operations/softmax.ts";
 export { argsort, cumulativeSum, sort } from "./operations/sort.ts";
 export { stopGradient } from "./operations/stop-gradient.ts";
+export { type EstimatorOptions, reinMax, straightThrough } from "./operations/straight-through.ts";
 export { transpose } from "./operations/transpose.ts";
 export { type TriangularSolveOptions, triangularSolve } from "./operations/triangular-solve.ts";
 export {
