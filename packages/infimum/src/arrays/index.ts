@@ -4,6 +4,7 @@
  */
 export type { ArrayDerivatives, DifferentiateArraysOptions, Layer } from "./differentiate/array-derivatives.ts";
 export { differentiateArrays } from "./differentiate/differentiate-arrays.ts";
+export { type ArrayObjective, overArrays } from "./differentiate/over-arrays.ts";
 export type { ArrayLeaf, ArrayTree, LikeTree, TracedTree } from "./differentiate/tree.ts";
 export type { Entries, Precision, Shape } from "./graph/node.ts";
 export { relu, sigmoid, softplus } from "./operations/activations.ts";
