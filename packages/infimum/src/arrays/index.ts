@@ -26,6 +26,7 @@ export { concatenate, stack } from "./operations/concatenate.ts";
 export { type ConvolutionOptions, convolution } from "./operations/convolution.ts";
 export { crossEntropy } from "./operations/cross-entropy.ts";
 export { diagonal, trace, triangle } from "./operations/diagonal.ts";
+export { elementwise } from "./operations/elementwise.ts";
 export { abs, cos, exp, expm1, log, log1p, sign, sin, sqrt, tanh } from "./operations/functions.ts";
 export { argmax, argmin, gather, oneHot, scatterAdd, takeAlong } from "./operations/indexing.ts";
 export { norm } from "./operations/norm.ts";

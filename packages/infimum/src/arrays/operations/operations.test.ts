@@ -24,8 +24,9 @@ const cases: { readonly [name: string]: Cases } = {
   ...matrixCases,
 };
 
-/** What of the module is not a function of arrays. */
+/** What of the module is not one function of arrays. */
 const others = new Set([
+  "elementwise",
   "array",
   "zeros",
   "ones",
