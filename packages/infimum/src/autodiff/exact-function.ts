@@ -1,12 +1,14 @@
 import type { Vector } from "../numerics/vector.ts";
+import { forward } from "./derivatives/forward.ts";
 import { gradient } from "./derivatives/reverse.ts";
 import type { DataArray, Program } from "./program/program.ts";
+import { prune } from "./program/prune.ts";
 import type { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
 import type { Evaluator } from "./run/evaluator.ts";
 import { evaluatorOf } from "./run/evaluator-of.ts";
 import { CompressedHessian, hessianVectorProgram } from "./sparsity/compressed-hessian.ts";
-import { CompressedJacobian } from "./sparsity/compressed-jacobian.ts";
+import { CompressedJacobian, pullbackProgram, pushforwardProgram, readAnswer } from "./sparsity/compressed-jacobian.ts";
 import type { Pattern } from "./sparsity/pattern.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -16,6 +18,12 @@ const transformations = {
   value: (program: Program): Program => program,
   gradient,
   hessianVector: hessianVectorProgram,
+  jacobianVector: pushforwardProgram,
+  vectorJacobian: pullbackProgram,
+  weightedHessianVector: (program: Program): Program => {
+    const whole = forward(pullbackProgram(program));
+    return prune(whole, { results: [], outputs: [whole.outputs[whole.outputs.length - 1]] });
+  },
 } as const;
 
 type Kind = keyof typeof transformations;
@@ -95,16 +103,17 @@ class Variant {
     });
   }
 
-  /** @throws InfimumError `data-mismatch` */
-  bind(data: unknown): void {
+  /** @param argument the only one of several data arguments that is another @throws InfimumError `data-mismatch` */
+  bind(data: unknown, argument?: number): void {
     // indices among the data may say where the entries of matrices are
     this.#hessian = undefined;
     this.#jacobian = undefined;
-    for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data);
+    for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data, argument);
   }
 
-  #bindTo(evaluator: Evaluator, data: unknown): void {
-    for (const { memory, gather } of this.read.bindings) {
+  #bindTo(evaluator: Evaluator, data: unknown, argument?: number): void {
+    for (const { memory, path, gather } of this.read.bindings) {
+      if (argument !== undefined && path[0] !== argument) continue;
       const k = evaluator.program.data.findIndex(({ contents }) => contents === memory.contents);
       if (k >= 0) evaluator.bind(k, gather(data));
     }
@@ -168,6 +177,19 @@ export class ExactFunction {
     run.read(run.program.outputs.length - 1, out);
   }
 
+  jacobianVector(x: Vector, v: Vector, out: Vector): void {
+    readAnswer(this.#run("jacobianVector", x, v), out);
+  }
+
+  vectorJacobian(x: Vector, w: Vector, out: Vector): void {
+    readAnswer(this.#run("vectorJacobian", x, w), out);
+  }
+
+  /** The Hessian of the sum of the answers by weights, times v. */
+  weightedHessianVector(x: Vector, w: Vector, v: Vector, out: Vector): void {
+    readAnswer(this.#run("weightedHessianVector", x, w, v), out);
+  }
+
   /** The number of residuals. */
   residualCount(x: Vector): number {
     const { vector, results } = this.readAt(x).program;
@@ -183,11 +205,16 @@ export class ExactFunction {
 
   /** Exchanges the data. */
   bind(data: unknown): void {
+    this.exchange(data);
+  }
+
+  /** Exchanges the data, of which only that argument is another, where they are several. */
+  exchange(data: unknown, argument?: number): void {
     this.#data = data;
     this.#reader.data = data;
     this.#gradient = undefined;
     try {
-      for (const variant of this.#variants) variant.bind(data);
+      for (const variant of this.#variants) variant.bind(data, argument);
     } catch {
       // of another structure: what was read of the function does not hold any more
       this.#variants = [];
