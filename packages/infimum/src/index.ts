@@ -36,3 +36,4 @@ export { finiteDifferences } from "./problem/wrappers/finite-differences.ts";
 export { scaled } from "./problem/wrappers/scaled.ts";
 export { wrap } from "./problem/wrappers/wrap.ts";
 export * from "./run/index.ts";
+export * from "./sensitivity/index.ts";
