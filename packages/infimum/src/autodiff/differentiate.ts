@@ -1,5 +1,6 @@
 import { badValue, wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
+import { withBoundFunctions } from "./bound-functions.ts";
 import type { SparseMatrix } from "./exact-function.ts";
 import { FunctionDerivatives, type Read } from "./function-derivatives.ts";
 import type { Pattern } from "./sparsity/pattern.ts";
@@ -37,8 +38,8 @@ export interface Derivatives<Data = undefined> {
   sparseHessian(x: ArrayLike<number>): SparseMatrix;
   /** The Hessian times v (n), in `out` where it is given. @throws InfimumError `not-scalar` */
   hessianVector(x: ArrayLike<number>, v: ArrayLike<number>, out?: Vector): Vector;
-  /** The residuals (m); of an objective its value alone. */
-  residuals(x: ArrayLike<number>): Vector;
+  /** The residuals (m), in `out` where it is given; of an objective its value alone. */
+  residuals(x: ArrayLike<number>, out?: Vector): Vector;
   /** The Jacobian of the residuals, m x n; of an objective its gradient as a row. */
   jacobian(x: ArrayLike<number>): Vector;
   /** The entries of the Jacobian that may differ from 0. */
@@ -84,10 +85,7 @@ export function differentiate<Data = undefined>(
   if (typeof f !== "function") throw wrongKind("not-a-function", "what is differentiated", "a function", f);
   if (!Number.isSafeInteger(n) || n < 1)
     throw badValue("bad-dimension", "the number of variables", n, "a whole number from 1 on");
-  const derivatives = new FunctionDerivatives<Data>(f, n, options);
-  // so that they work when they are taken out: const { gradient } = differentiate(...)
-  for (const name of functionNames) Object.assign(derivatives, { [name]: derivatives[name].bind(derivatives) });
-  return derivatives;
+  return withBoundFunctions(new FunctionDerivatives<Data>(f, n, options), functionNames);
 }
 
 const functionNames = [

@@ -117,13 +117,14 @@ export class FunctionDerivatives<Data> implements Derivatives<Data> {
     return { ...densePattern(n, n), values: hessian };
   }
 
-  residuals(x: ArrayLike<number>): Vector {
+  residuals(x: ArrayLike<number>, out?: Vector): Vector {
     const point = this.#pointOf(x);
     this.#check(point);
-    const out = new Float64Array(this.#answerCount);
-    if (this.#exact) this.#own(point, (exact) => exact.residuals(point, out));
-    else this.#answers(point, out);
-    return out;
+    const answers = out ?? new Float64Array(this.#answerCount);
+    requireLength(answers, this.#answerCount, "out");
+    if (this.#exact) this.#own(point, (exact) => exact.residuals(point, answers));
+    else this.#answers(point, answers);
+    return answers;
   }
 
   jacobian(x: ArrayLike<number>): Vector {

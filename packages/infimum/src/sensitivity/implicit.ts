@@ -1,3 +1,4 @@
+import { withBoundFunctions } from "../autodiff/bound-functions.ts";
 import { badValue, InfimumError, wrongKind } from "../error.ts";
 import { copy, type Vector } from "../numerics/vector.ts";
 import type { Parameters } from "../problem/parameters.ts";
@@ -5,7 +6,7 @@ import type { Conditions } from "./conditions.ts";
 import { CurrentParameters, numbersOf } from "./current-parameters.ts";
 import { type FunctionOfBoth, JointFunction, type JointOptions } from "./joint-function.ts";
 import { type LinearSolve, type LinearSolver, LinearSystem } from "./linear-system.ts";
-import { type Answers, type MakeConditions, makerOf, type OptimalityConditions } from "./optimality-conditions.ts";
+import { type MakeConditions, makerOf, type OptimalityConditions } from "./optimality-conditions.ts";
 import { OuterFunctions, type OuterObjective } from "./outer-functions.ts";
 
 /** Any solver: its answer is x, or has it, as the results of `minimize` do. */
@@ -94,10 +95,7 @@ export function implicit<P extends Parameters = Parameters, Data = undefined>(
 ): Implicit<P, Data> {
   if (solver !== undefined && typeof solver !== "function")
     throw wrongKind("not-a-function", "the solver", "a function of theta", solver);
-  const derivatives = new ImplicitDerivatives<P, Data>(conditions, solver, options);
-  // so that they work when they are taken out
-  for (const name of functionNames) Object.assign(derivatives, { [name]: derivatives[name].bind(derivatives) });
-  return derivatives;
+  return withBoundFunctions(new ImplicitDerivatives<P, Data>(conditions, solver, options), functionNames);
 }
 
 const functionNames = [
@@ -116,7 +114,10 @@ class ImplicitDerivatives<P extends Parameters, Data> implements Implicit<P, Dat
   readonly #options: ImplicitOptions<Data>;
   readonly #parameters = new CurrentParameters();
   readonly #outer = new OuterFunctions();
-  #data: Data | undefined;
+  /** The arguments of all functions after x and theta. */
+  #data: readonly unknown[];
+  /** Those that state the conditions. */
+  #functions: JointFunction[] = [];
   #conditions: Conditions | undefined;
   #n = 0;
   /** What the solver gave for the current parameters. */
@@ -128,7 +129,7 @@ class ImplicitDerivatives<P extends Parameters, Data> implements Implicit<P, Dat
     this.#make = makerOf(conditions, options.activity ?? 1e-6);
     this.#solver = solver;
     this.#options = options;
-    this.#data = options.data;
+    this.#data = options.data === undefined ? [] : [options.data];
   }
 
   get info(): LinearSolve | undefined {
@@ -208,8 +209,11 @@ class ImplicitDerivatives<P extends Parameters, Data> implements Implicit<P, Dat
   }
 
   bind(data: Data): void {
-    this.#data = data;
-    this.#forget();
+    // functions that had no data were read without
+    if (this.#data.length === 0) this.#forget();
+    this.#data = [data];
+    this.#solution = undefined;
+    for (const f of this.#functions) f.bind(this.#data);
   }
 
   /** out := -A^-1 B u, of which x is the first part. */
@@ -238,10 +242,8 @@ class ImplicitDerivatives<P extends Parameters, Data> implements Implicit<P, Dat
     if (this.#conditions === undefined || point.length !== this.#n) {
       this.#n = point.length;
       this.#outer.clear();
-      const { layout } = this.#parameters;
-      const joint = (f: Answers): JointFunction =>
-        new JointFunction(f as FunctionOfBoth, point.length, layout, this.#jointOptions);
-      this.#conditions = this.#make(joint, point.length);
+      this.#functions = [];
+      this.#conditions = this.#make((f) => this.#joint(f as FunctionOfBoth), point.length);
     }
     const conditions = this.#conditions;
     const optimality = conditions.set(point, this.#parameters.vector);
@@ -250,8 +252,14 @@ class ImplicitDerivatives<P extends Parameters, Data> implements Implicit<P, Dat
     return { conditions, system, point };
   }
 
+  #joint(f: FunctionOfBoth): JointFunction {
+    const joint = new JointFunction(f, this.#n, this.#parameters.layout, this.#jointOptions);
+    this.#functions.push(joint);
+    return joint;
+  }
+
   get #jointOptions(): JointOptions {
-    return { data: this.#data === undefined ? [] : [this.#data], using: this.#options.using };
+    return { data: this.#data, using: this.#options.using };
   }
 
   #read(theta: P): void {
@@ -263,6 +271,7 @@ class ImplicitDerivatives<P extends Parameters, Data> implements Implicit<P, Dat
   #forget(): void {
     this.#solution = undefined;
     this.#conditions = undefined;
+    this.#functions = [];
     this.#outer.clear();
   }
 

@@ -18,6 +18,7 @@ export interface JointOptions {
 export class JointFunction {
   readonly #derivatives: FunctionDerivatives<readonly unknown[]>;
   readonly #n: number;
+  #data: readonly unknown[];
   /** x and then the parameters. */
   readonly #point: Vector;
   readonly #direction: Vector;
@@ -27,6 +28,7 @@ export class JointFunction {
   constructor(f: FunctionOfBoth, n: number, layout: Layout, options: JointOptions) {
     const dimension = n + layout.dimension;
     this.#n = n;
+    this.#data = options.data;
     this.#point = new Float64Array(dimension);
     this.#direction = new Float64Array(dimension);
     this.#product = new Float64Array(dimension);
@@ -48,14 +50,22 @@ export class JointFunction {
     return this;
   }
 
+  /** Goes on with other arguments after the parameters, of the same structure without reading the function again. */
+  bind(data: readonly unknown[]): void {
+    if (data === this.#data) return;
+    this.#data = data;
+    this.#derivatives.bind(data);
+  }
+
   /** Goes on with another k-th argument after the parameters. */
   exchange(data: readonly unknown[], k: number): void {
+    this.#data = data;
     this.#derivatives.exchange(data, k);
   }
 
-  /** The answers (m). */
-  answers(): Vector {
-    return this.#derivatives.residuals(this.#point);
+  /** The answers (m), in `out` where it is given. */
+  answers(out?: Vector): Vector {
+    return this.#derivatives.residuals(this.#point, out);
   }
 
   /** The value of an objective, and its gradient. */

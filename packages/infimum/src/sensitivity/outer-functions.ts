@@ -9,7 +9,7 @@ export type OuterObjective = (x: any, theta: any, data: any) => number;
 export class OuterFunctions {
   #known = new WeakMap<OuterObjective, JointFunction>();
 
-  /** Forgets all: the unknowns or the parameters have another shape, or the data are others. */
+  /** Forgets all: the unknowns or the parameters have another shape. */
   clear(): void {
     this.#known = new WeakMap();
   }
@@ -22,6 +22,7 @@ export class OuterFunctions {
       joint = new JointFunction(outer as FunctionOfBoth, n, layout, options);
       this.#known.set(outer, joint);
     }
+    joint.bind(options.data);
     return joint;
   }
 }
