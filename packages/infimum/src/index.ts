@@ -20,6 +20,7 @@ export * from "./methods/registry.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";
 export { type Minimizer, minimizer } from "./minimizer.ts";
+export { type PaperFunction, paperFunctions } from "./paper-functions.ts";
 export type { Bounds } from "./problem/bounds.ts";
 export type { DerivativePolicy, Goal, ProblemDefinition } from "./problem/definition.ts";
 export type { Coordinate, Operators, Oracles } from "./problem/oracles.ts";
