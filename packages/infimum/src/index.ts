@@ -12,7 +12,16 @@ export const solve = everything.solve;
 /** Every registered method by its name. */
 export const methods = everything.methods;
 
+export {
+  biharmonic,
+  diffusion,
+  type Estimate,
+  laplacian,
+  powerSum,
+  type RandomOperator,
+} from "./autodiff/derivatives/stde.ts";
 export { type Derivatives, type DifferentiateOptions, differentiate, type Sparsity } from "./autodiff/differentiate.ts";
+export { type OperatorEstimator, stochasticDerivative } from "./autodiff/stochastic-derivative.ts";
 export { certify } from "./certify/certify-point.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";

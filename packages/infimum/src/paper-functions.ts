@@ -40,6 +40,19 @@ export const paperFunctions: readonly PaperFunction[] = [
     rows: ["P273"],
   },
   {
+    name: "stochasticDerivative",
+    where: "infimum",
+    papers: [
+      {
+        authors: "Z. Shi, Z. Hu, M. Lin, K. Kawaguchi",
+        year: 2024,
+        title: "Stochastic Taylor Derivative Estimator: Efficient amortization for arbitrary differential operators",
+        source: "arXiv:2412.00088",
+      },
+    ],
+    rows: ["P246"],
+  },
+  {
     name: "unrolled",
     where: "infimum",
     papers: [

@@ -48,6 +48,7 @@ class Variant {
   readonly #programs = new Map<Kind, Program>();
   readonly #evaluators = new Map<Kind, Evaluator>();
   readonly #uses = new Map<Kind, number>();
+  readonly #made = new Map<unknown, { readonly evaluator: Evaluator }>();
   readonly #compileAtOnce: boolean;
   #hessian: CompressedHessian | undefined;
   #jacobian: CompressedJacobian | undefined;
@@ -77,6 +78,17 @@ class Variant {
       this.#bindTo(evaluator, data);
     }
     return evaluator;
+  }
+
+  /** What a caller makes of the program, made once. */
+  made<Made extends { readonly evaluator: Evaluator }>(make: (program: Program) => Made, data: unknown): Made {
+    let made = this.#made.get(make) as Made | undefined;
+    if (made === undefined) {
+      made = make(this.read.program);
+      this.#made.set(make, made);
+      this.#bindTo(made.evaluator, data);
+    }
+    return made;
   }
 
   hessian(data: unknown): CompressedHessian {
@@ -109,6 +121,7 @@ class Variant {
     this.#hessian = undefined;
     this.#jacobian = undefined;
     for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data, argument);
+    for (const { evaluator } of this.#made.values()) this.#bindTo(evaluator, data, argument);
   }
 
   #bindTo(evaluator: Evaluator, data: unknown, argument?: number): void {
@@ -188,6 +201,23 @@ export class ExactFunction {
   /** The Hessian of the sum of the answers by weights, times v. */
   weightedHessianVector(x: Vector, w: Vector, v: Vector, out: Vector): void {
     readAnswer(this.#run("weightedHessianVector", x, w, v), out);
+  }
+
+  /**
+   * Runs what a caller makes of a program, with one that holds at the point.
+   *
+   * @param run returns -1, or the number of the site where it failed
+   * @throws Obstacle
+   */
+  runMade<Made extends { readonly evaluator: Evaluator }>(
+    x: Vector,
+    make: (program: Program) => Made,
+    run: (made: Made) => number,
+  ): void {
+    this.#over(x, (variant) => {
+      const made = variant.made(make, this.#data);
+      return { program: made.evaluator.program, site: run(made) };
+    });
   }
 
   /** The number of residuals. */
