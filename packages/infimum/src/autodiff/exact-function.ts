@@ -3,7 +3,7 @@ import { forward } from "./derivatives/forward.ts";
 import { gradient } from "./derivatives/reverse.ts";
 import type { DataArray, Program } from "./program/program.ts";
 import { prune } from "./program/prune.ts";
-import type { Obstacle } from "./read/obstacle.ts";
+import { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
 import type { Evaluator } from "./run/evaluator.ts";
 import { evaluatorOf } from "./run/evaluator-of.ts";
@@ -143,6 +143,8 @@ export class ExactFunction {
   #data: unknown;
   /** The one used last comes first. */
   #variants: Variant[] = [];
+  /** What the function answers with: the same everywhere, as long as the data have the same structure. */
+  #answer: { readonly kind: "scalar" | "vector"; readonly count: number } | undefined;
 
   /** @throws Obstacle where the function cannot be read at any point */
   constructor(f: AnyFunction, options: ReadOptions) {
@@ -222,8 +224,7 @@ export class ExactFunction {
 
   /** The number of residuals. */
   residualCount(x: Vector): number {
-    const { vector, results } = this.readAt(x).program;
-    return vector?.length ?? results.length;
+    return answerCount(this.readAt(x));
   }
 
   residuals(x: Vector, out: Vector): void {
@@ -233,21 +234,24 @@ export class ExactFunction {
     else for (let k = 0; k < out.length; k++) out[k] = run.result(k);
   }
 
-  /** Exchanges the data. */
-  bind(data: unknown): void {
-    this.exchange(data);
+  /** Exchanges the data. Returns false where they are of another structure, so that the function is read again. */
+  bind(data: unknown): boolean {
+    return this.exchange(data);
   }
 
   /** Exchanges the data, of which only that argument is another, where they are several. */
-  exchange(data: unknown, argument?: number): void {
+  exchange(data: unknown, argument?: number): boolean {
     this.#data = data;
     this.#reader.data = data;
     this.#gradient = undefined;
     try {
       for (const variant of this.#variants) variant.bind(data, argument);
+      return true;
     } catch {
-      // of another structure: what was read of the function does not hold any more
+      // what was read of the function does not hold any more
       this.#variants = [];
+      this.#answer = undefined;
+      return false;
     }
   }
 
@@ -316,9 +320,31 @@ export class ExactFunction {
   }
 
   #readNew(x: Vector): Variant {
-    const variant = new Variant(this.#reader.read(x), this.#variants.length === 0);
+    const read = this.#reader.read(x);
+    this.#requireSame(read);
+    const variant = new Variant(read, this.#variants.length === 0);
     this.#variants.unshift(variant);
     this.#variants.length = Math.min(this.#variants.length, mostVariants);
     return variant;
   }
+
+  /** @throws Obstacle where the function answers with something else than it did before */
+  #requireSame(read: ReadProgram): void {
+    const count = answerCount(read);
+    this.#answer ??= { kind: read.answer, count };
+    const before = this.#answer;
+    if (read.answer === before.kind && count === before.count) return;
+    throw new Obstacle(
+      `the function returns ${inWords(read.answer, count)} here, and ${inWords(before.kind, before.count)} where it was read first`,
+      "return as many numbers at every point",
+    );
+  }
+}
+
+function answerCount({ program: { vector, results } }: ReadProgram): number {
+  return vector?.length ?? results.length;
+}
+
+function inWords(kind: "scalar" | "vector", count: number): string {
+  return kind === "scalar" ? "a number" : `an array of ${count}`;
 }

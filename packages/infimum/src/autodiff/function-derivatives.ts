@@ -9,7 +9,7 @@ import {
 } from "./difference-derivatives.ts";
 import type { Derivatives, DifferentiateOptions, Sparsity } from "./differentiate.ts";
 import { ExactFunction, type SparseMatrix } from "./exact-function.ts";
-import { Obstacle } from "./read/obstacle.ts";
+import { Obstacle, type Place, placeText } from "./read/obstacle.ts";
 import type { Pattern } from "./sparsity/pattern.ts";
 
 export type Read<Data> = (x: any, data: Data) => number | ArrayLike<number>;
@@ -25,6 +25,7 @@ export class FunctionDerivatives<Data> implements Derivatives<Data> {
   #data: Data;
   #exact: ExactFunction | undefined;
   #why = "";
+  #place: Place | undefined;
   /** The number of residuals, once it is known; 0 for an objective. */
   #rows: number | undefined;
 
@@ -176,7 +177,8 @@ export class FunctionDerivatives<Data> implements Derivatives<Data> {
 
   bind(data: Data): void {
     this.#data = data;
-    this.#exact?.bind(data);
+    // of another structure there may be another number of residuals
+    if (!this.#exact?.bind(data)) this.#rows = undefined;
   }
 
   /** Goes on with another k-th argument among the data, where they are a list. */
@@ -232,13 +234,24 @@ export class FunctionDerivatives<Data> implements Derivatives<Data> {
   #check(x: Vector): void {
     if (this.#rows !== undefined) return;
     const own = this.#ask(x);
-    const numbers = numbersOf(own);
+    const numbers = this.#numbersAt(own);
     this.#rows = typeof own === "number" ? 0 : numbers.length;
     if (this.#exact === undefined) return;
     try {
       checkReading(this.#exact, x, own);
     } catch (error) {
       this.#giveUp(error);
+    }
+  }
+
+  /** What the function returned, as numbers; the place where it returns something else, if that was read. @throws InfimumError `not-a-number` */
+  #numbersAt(own: unknown): ArrayLike<number> {
+    try {
+      return numbersOf(own);
+    } catch (error) {
+      this.#tryReading();
+      if (this.#place === undefined || !(error instanceof InfimumError)) throw error;
+      throw new InfimumError(error.code, error.message.replace(":", ` (${placeText(this.#place)}):`));
     }
   }
 
@@ -259,6 +272,7 @@ export class FunctionDerivatives<Data> implements Derivatives<Data> {
     if (!(error instanceof Obstacle)) throw error;
     this.#exact = undefined;
     this.#why = error.sentence;
+    this.#place = error.place;
   }
 
   #own<T>(x: Vector, ask: (exact: ExactFunction) => T): T {

@@ -188,8 +188,7 @@ function evaluateAt(trace: Trace, wanted: Traced, x: Float64Array): number | boo
 
 /** What a site says when a run has failed there. */
 export function failureOf(program: Program, site: number): Obstacle {
-  const { what, position, note } = program.sites[site];
-  const where = position && { line: position.line, column: position.column };
+  const { what, position: where, note } = program.sites[site];
   if (what === "index") {
     return new Obstacle(`an index is outside an array of ${note}`, "mend the index", where);
   }
