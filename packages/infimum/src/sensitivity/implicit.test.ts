@@ -114,6 +114,20 @@ describe("ridge regression", () => {
   });
 });
 
+test("what a derivative takes does not depend on how many iterations the solver took", () => {
+  const descent = (iterations: number) => () => {
+    let x = 0;
+    for (let k = 0; k < iterations; k++) x -= 0.1 * (2 * x - 3);
+    return [x];
+  };
+  const products = [100, 1_000_000].map((iterations) => {
+    const f = implicit({ stationary: (x, [theta]) => x[0] ** 2 - 3 * theta * x[0] }, descent(iterations));
+    expect(f.jacobian([1])[0]).toBeCloseTo(1.5, 12);
+    return f.info?.products;
+  });
+  expect(products[1]).toBe(products[0]);
+});
+
 test("the lasso, as the fixed point of a proximal step, has the derivative of its closed form on the support", () => {
   const { square } = gram(data);
   const step = 1 / square.reduce((sum, row, i) => sum + row[i], 0);
