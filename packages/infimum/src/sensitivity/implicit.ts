@@ -88,7 +88,7 @@ export interface Implicit<P extends Parameters = Parameters, Data = undefined> {
  * // how far 3 / (1 + theta) is from 1, squared
  * shrunk.gradient([1], (x) => (x[0] - 1) ** 2)[0]; // -0.75
  */
-export function implicit<P extends Parameters = Parameters, Data = undefined>(
+export function implicit<P extends Parameters = any, Data = undefined>(
   conditions: OptimalityConditions,
   solver?: Solver<P>,
   options: ImplicitOptions<Data> = {},

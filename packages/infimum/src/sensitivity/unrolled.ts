@@ -80,7 +80,7 @@ export interface Unrolled<P extends Parameters = Parameters, Data = undefined> {
  * descent.run([0.5], [0])[0]; // 2.25
  * descent.gradient([0.5], (x) => x[0], [0])[0]; // 3
  */
-export function unrolled<P extends Parameters = Parameters, Data = undefined>(
+export function unrolled<P extends Parameters = any, Data = undefined>(
   step: IterationStep,
   options: UnrolledOptions<Data>,
 ): Unrolled<P, Data> {
