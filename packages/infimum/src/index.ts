@@ -12,7 +12,16 @@ export const solve = everything.solve;
 /** Every registered method by its name. */
 export const methods = everything.methods;
 
+export {
+  biharmonic,
+  diffusion,
+  type Estimate,
+  laplacian,
+  powerSum,
+  type RandomOperator,
+} from "./autodiff/derivatives/stde.ts";
 export { type Derivatives, type DifferentiateOptions, differentiate, type Sparsity } from "./autodiff/differentiate.ts";
+export { type OperatorEstimator, stochasticDerivative } from "./autodiff/stochastic-derivative.ts";
 export { certify } from "./certify/certify-point.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";
@@ -20,6 +29,7 @@ export * from "./methods/registry.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";
 export { type Minimizer, minimizer } from "./minimizer.ts";
+export { type PaperFunction, paperFunctions } from "./paper-functions.ts";
 export type { Bounds } from "./problem/bounds.ts";
 export type { DerivativePolicy, Goal, ProblemDefinition } from "./problem/definition.ts";
 export type { Coordinate, Operators, Oracles } from "./problem/oracles.ts";
@@ -36,3 +46,4 @@ export { finiteDifferences } from "./problem/wrappers/finite-differences.ts";
 export { scaled } from "./problem/wrappers/scaled.ts";
 export { wrap } from "./problem/wrappers/wrap.ts";
 export * from "./run/index.ts";
+export * from "./sensitivity/index.ts";

@@ -2,6 +2,7 @@
 import {
   bfgs,
   differentiate,
+  implicit,
   type MethodName,
   method,
   minimize,
@@ -9,6 +10,7 @@ import {
   minimizer,
   problem,
   solve,
+  unrolled,
 } from "infimum";
 import { asyncMinimizer, complete, minimizer as lean, lean as leanEquipment, solver } from "infimum/core";
 import { lBfgs } from "infimum/methods/l-bfgs";
@@ -136,3 +138,26 @@ const jacobian: Float64Array = differentiate((x) => [x[0], 2 * x[0]], 1).jacobia
 // @ts-expect-error a function returns numbers
 differentiate((x) => `${x[0]}`, 1);
 lean([lBfgs], { ...leanEquipment, read })((x) => x[0] ** 2, [jacobian.length]);
+
+// derivatives of solutions: the parameters are those of the solver, any where it does not say
+const free = implicit({ stationary: (x, [t]) => (x[0] - t) ** 2 }, ([t]) => [t]);
+const freeGradient: Float64Array = free.gradient([1], (x) => x[0]);
+free.gradient({ rate: 1 }, (x, { rate }) => x[0] * rate);
+const stated = implicit(
+  { root: (x, { rate }, { goal }) => [x[0] * rate - goal] },
+  ({ rate }: { rate: number }) => minimize((x) => (x[0] * rate - 1) ** 2, [0]),
+  { data: { goal: 1 }, linearSolver: "gmres" },
+);
+stated.jacobian({ rate: 2 }, freeGradient);
+stated.bind({ goal: 2 });
+// @ts-expect-error the solver takes a rate
+stated.solution({ size: 2 });
+// @ts-expect-error the data have another shape
+stated.bind({ target: 2 });
+// @ts-expect-error no such conditions
+implicit({ gradient: () => 0 });
+// @ts-expect-error no such linear solver
+implicit({ root: (x) => [x[0]] }, undefined, { linearSolver: "lu" });
+unrolled((x, { size }, iteration) => [x[0] - (size * x[0]) / (1 + iteration)], { iterations: 5 }).run({ size: 1 }, [1]);
+// @ts-expect-error how many iterations is not said
+unrolled((x) => x, {});

@@ -12,13 +12,18 @@ export function addPapers(program: Command): void {
     .description("Lists the papers that the project goes by: where each lives in the library, or why it is out.")
     .option("--json", "print a JSON array")
     .action(async (word: string | undefined, { json }: { json?: boolean }) => {
-      const [{ methods }, { pruners, samplers }, { default: data }] = await Promise.all([
+      const [{ methods, paperFunctions }, { pruners, samplers }, { default: data }] = await Promise.all([
         import("infimum"),
         import("@infimum/study"),
         import("../papers/papers.data.json"),
       ]);
       const papers = data as readonly CataloguedPaper[];
-      const places = placesOf(papers, [...methods.values(), ...samplers.values(), ...pruners.values()]);
+      const places = placesOf(papers, [
+        ...methods.values(),
+        ...paperFunctions,
+        ...samplers.values(),
+        ...pruners.values(),
+      ]);
       const found = papers
         .map((paper) => ({ ...paper, place: places.get(paper.id) as Place }))
         .filter((paper) => matches(paper, word));

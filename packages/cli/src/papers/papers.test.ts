@@ -1,7 +1,9 @@
+import { pruners, samplers } from "@infimum/study";
+import { methods, paperFunctions } from "infimum";
 import { describe, expect, it } from "vitest";
 import type { CataloguedPaper } from "./paper.ts";
 import data from "./papers.data.json" with { type: "json" };
-import { placesOf } from "./places.ts";
+import { placesOf, type Serves } from "./places.ts";
 
 const papers = data as readonly CataloguedPaper[];
 
@@ -21,6 +23,31 @@ describe("the list of papers", () => {
       out: 97,
     });
     expect(papers.filter(({ fit, note }) => fit === "out" && note.length < 5)).toEqual([]);
+  });
+});
+
+describe("what the library says of the papers it serves", () => {
+  const parts: readonly Serves[] = [...methods.values(), ...paperFunctions, ...samplers.values(), ...pruners.values()];
+
+  it("names rows that there are, and that are not out", () => {
+    for (const { name, rows = [] } of parts)
+      for (const row of rows)
+        expect(papers.find(({ id }) => id === row)?.fit, `${name}: ${row}`).toMatch(/core|extend|demo/);
+  });
+
+  it("names a row under one name only", () => {
+    const names = new Map<string, Set<string>>();
+    for (const { name, rows = [] } of parts)
+      for (const row of rows) names.set(row, (names.get(row) ?? new Set()).add(name));
+    expect([...names].filter(([, claimed]) => claimed.size > 1)).toEqual([]);
+    for (const { rows } of paperFunctions) expect(new Set(rows).size).toBe(rows.length);
+  });
+
+  it.each(paperFunctions)("$name is a function of $where, and its papers are those of its rows", async (listed) => {
+    const entry = (await import(listed.where)) as Record<string, unknown>;
+    expect(typeof entry[listed.name]).toBe("function");
+    const titles = listed.rows.map((row) => papers.find(({ id }) => id === row)?.title.toLowerCase());
+    expect(listed.papers.map(({ title }) => title.toLowerCase())).toEqual(titles);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { CataloguedPaper } from "./paper.ts";
 
-/** A part of the library that names the papers it serves: a method, a sampler, a pruner. */
+/** A part of the library that names the papers it serves: a method, a function, a sampler, a pruner. */
 export interface Serves {
   readonly name: string;
   readonly rows?: readonly string[];
@@ -9,7 +9,7 @@ export interface Serves {
 /** Where a paper lives in the library, or why it does not. */
 export interface Place {
   readonly state: "in the library" | "planned" | "out";
-  /** A method's name, what is planned, or the reason. */
+  /** The names of what serves it, what is planned, or the reason. */
   readonly text: string;
 }
 

@@ -1,12 +1,14 @@
 import type { Vector } from "../numerics/vector.ts";
+import { forward } from "./derivatives/forward.ts";
 import { gradient } from "./derivatives/reverse.ts";
 import type { DataArray, Program } from "./program/program.ts";
-import type { Obstacle } from "./read/obstacle.ts";
+import { prune } from "./program/prune.ts";
+import { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
 import type { Evaluator } from "./run/evaluator.ts";
 import { evaluatorOf } from "./run/evaluator-of.ts";
 import { CompressedHessian, hessianVectorProgram } from "./sparsity/compressed-hessian.ts";
-import { CompressedJacobian } from "./sparsity/compressed-jacobian.ts";
+import { CompressedJacobian, pullbackProgram, pushforwardProgram, readAnswer } from "./sparsity/compressed-jacobian.ts";
 import type { Pattern } from "./sparsity/pattern.ts";
 
 type AnyFunction = (...args: never[]) => unknown;
@@ -16,6 +18,12 @@ const transformations = {
   value: (program: Program): Program => program,
   gradient,
   hessianVector: hessianVectorProgram,
+  jacobianVector: pushforwardProgram,
+  vectorJacobian: pullbackProgram,
+  weightedHessianVector: (program: Program): Program => {
+    const whole = forward(pullbackProgram(program));
+    return prune(whole, { results: [], outputs: [whole.outputs[whole.outputs.length - 1]] });
+  },
 } as const;
 
 type Kind = keyof typeof transformations;
@@ -40,6 +48,7 @@ class Variant {
   readonly #programs = new Map<Kind, Program>();
   readonly #evaluators = new Map<Kind, Evaluator>();
   readonly #uses = new Map<Kind, number>();
+  readonly #made = new Map<unknown, { readonly evaluator: Evaluator }>();
   readonly #compileAtOnce: boolean;
   #hessian: CompressedHessian | undefined;
   #jacobian: CompressedJacobian | undefined;
@@ -71,6 +80,17 @@ class Variant {
     return evaluator;
   }
 
+  /** What a caller makes of the program, made once. */
+  made<Made extends { readonly evaluator: Evaluator }>(make: (program: Program) => Made, data: unknown): Made {
+    let made = this.#made.get(make) as Made | undefined;
+    if (made === undefined) {
+      made = make(this.read.program);
+      this.#made.set(make, made);
+      this.#bindTo(made.evaluator, data);
+    }
+    return made;
+  }
+
   hessian(data: unknown): CompressedHessian {
     if (this.#hessian === undefined) {
       this.#hessian = new CompressedHessian(this.read.program, this.#contents(data));
@@ -95,16 +115,18 @@ class Variant {
     });
   }
 
-  /** @throws InfimumError `data-mismatch` */
-  bind(data: unknown): void {
+  /** @param argument the only one of several data arguments that is another @throws InfimumError `data-mismatch` */
+  bind(data: unknown, argument?: number): void {
     // indices among the data may say where the entries of matrices are
     this.#hessian = undefined;
     this.#jacobian = undefined;
-    for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data);
+    for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data, argument);
+    for (const { evaluator } of this.#made.values()) this.#bindTo(evaluator, data, argument);
   }
 
-  #bindTo(evaluator: Evaluator, data: unknown): void {
-    for (const { memory, gather } of this.read.bindings) {
+  #bindTo(evaluator: Evaluator, data: unknown, argument?: number): void {
+    for (const { memory, path, gather } of this.read.bindings) {
+      if (argument !== undefined && path[0] !== argument) continue;
       const k = evaluator.program.data.findIndex(({ contents }) => contents === memory.contents);
       if (k >= 0) evaluator.bind(k, gather(data));
     }
@@ -121,6 +143,8 @@ export class ExactFunction {
   #data: unknown;
   /** The one used last comes first. */
   #variants: Variant[] = [];
+  /** What the function answers with: the same everywhere, as long as the data have the same structure. */
+  #answer: { readonly kind: "scalar" | "vector"; readonly count: number } | undefined;
 
   /** @throws Obstacle where the function cannot be read at any point */
   constructor(f: AnyFunction, options: ReadOptions) {
@@ -168,10 +192,39 @@ export class ExactFunction {
     run.read(run.program.outputs.length - 1, out);
   }
 
+  jacobianVector(x: Vector, v: Vector, out: Vector): void {
+    readAnswer(this.#run("jacobianVector", x, v), out);
+  }
+
+  vectorJacobian(x: Vector, w: Vector, out: Vector): void {
+    readAnswer(this.#run("vectorJacobian", x, w), out);
+  }
+
+  /** The Hessian of the sum of the answers by weights, times v. */
+  weightedHessianVector(x: Vector, w: Vector, v: Vector, out: Vector): void {
+    readAnswer(this.#run("weightedHessianVector", x, w, v), out);
+  }
+
+  /**
+   * Runs what a caller makes of a program, with one that holds at the point.
+   *
+   * @param run returns -1, or the number of the site where it failed
+   * @throws Obstacle
+   */
+  runMade<Made extends { readonly evaluator: Evaluator }>(
+    x: Vector,
+    make: (program: Program) => Made,
+    run: (made: Made) => number,
+  ): void {
+    this.#over(x, (variant) => {
+      const made = variant.made(make, this.#data);
+      return { program: made.evaluator.program, site: run(made) };
+    });
+  }
+
   /** The number of residuals. */
   residualCount(x: Vector): number {
-    const { vector, results } = this.readAt(x).program;
-    return vector?.length ?? results.length;
+    return answerCount(this.readAt(x));
   }
 
   residuals(x: Vector, out: Vector): void {
@@ -181,16 +234,24 @@ export class ExactFunction {
     else for (let k = 0; k < out.length; k++) out[k] = run.result(k);
   }
 
-  /** Exchanges the data. */
-  bind(data: unknown): void {
+  /** Exchanges the data. Returns false where they are of another structure, so that the function is read again. */
+  bind(data: unknown): boolean {
+    return this.exchange(data);
+  }
+
+  /** Exchanges the data, of which only that argument is another, where they are several. */
+  exchange(data: unknown, argument?: number): boolean {
     this.#data = data;
     this.#reader.data = data;
     this.#gradient = undefined;
     try {
-      for (const variant of this.#variants) variant.bind(data);
+      for (const variant of this.#variants) variant.bind(data, argument);
+      return true;
     } catch {
-      // of another structure: what was read of the function does not hold any more
+      // what was read of the function does not hold any more
       this.#variants = [];
+      this.#answer = undefined;
+      return false;
     }
   }
 
@@ -259,9 +320,31 @@ export class ExactFunction {
   }
 
   #readNew(x: Vector): Variant {
-    const variant = new Variant(this.#reader.read(x), this.#variants.length === 0);
+    const read = this.#reader.read(x);
+    this.#requireSame(read);
+    const variant = new Variant(read, this.#variants.length === 0);
     this.#variants.unshift(variant);
     this.#variants.length = Math.min(this.#variants.length, mostVariants);
     return variant;
   }
+
+  /** @throws Obstacle where the function answers with something else than it did before */
+  #requireSame(read: ReadProgram): void {
+    const count = answerCount(read);
+    this.#answer ??= { kind: read.answer, count };
+    const before = this.#answer;
+    if (read.answer === before.kind && count === before.count) return;
+    throw new Obstacle(
+      `the function returns ${inWords(read.answer, count)} here, and ${inWords(before.kind, before.count)} where it was read first`,
+      "return as many numbers at every point",
+    );
+  }
+}
+
+function answerCount({ program: { vector, results } }: ReadProgram): number {
+  return vector?.length ?? results.length;
+}
+
+function inWords(kind: "scalar" | "vector", count: number): string {
+  return kind === "scalar" ? "a number" : `an array of ${count}`;
 }

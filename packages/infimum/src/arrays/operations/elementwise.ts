@@ -21,7 +21,7 @@ export function elementwise(f: (...numbers: any[]) => number, ...operands: reado
   if (typeof f !== "function") throw wrongKind("not-a-function", "what elementwise is given first", "a function", f);
   const { graph, nodes } = alike("elementwise", operands);
   try {
-    const reader = new FunctionReader(f, { dimension: nodes.length, separate: true });
+    const reader = new FunctionReader(f, { dimension: nodes.length, argumentsOf: (x) => Array.from(x) });
     // decisions by the numbers become conditions; where they are looked at to read the function should not matter
     const probe = Float64Array.from(nodes, (_, k) => 0.5 + 0.25 * Math.sin(k + 1));
     const { program, answer } = reader.read(probe);

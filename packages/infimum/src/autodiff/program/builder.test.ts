@@ -197,7 +197,7 @@ test("an index that cannot be out of range is not checked, any other is", () => 
   });
   expect(build.finish([build.constant(0)]).sites).toEqual([]);
   const other = new ProgramBuilder(10);
-  other.position(3, 14);
+  other.position({ line: 3, column: 14 });
   other.loop(other.integer(0), other.integer(10), 1, [], (i) => {
     other.load(other.input, other.binary("add", i, other.integer(1)));
     return [];

@@ -57,7 +57,7 @@ export class Copy {
   /** Failures of what is built next are reported as those of that site. */
   at(site: number): void {
     const position = site < 0 ? undefined : this.#program.sites[site].position;
-    if (position !== undefined) this.build.position(position.line, position.column);
+    if (position !== undefined) this.build.position(position);
   }
 
   /** Does in the new program what the step does; its accesses have already succeeded when `checked`. */

@@ -40,8 +40,8 @@ export class ValueBuilder {
   }
 
   /** The source position of what is built next: failures of the running program name it. */
-  position(line: number, column: number): void {
-    this.#position = { line, column };
+  position(position: Position): void {
+    this.#position = position;
   }
 
   /** A float. */

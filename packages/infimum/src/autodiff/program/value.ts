@@ -5,6 +5,8 @@ export type Kind = "float" | "integer" | "condition";
 export interface Position {
   readonly line: number;
   readonly column: number;
+  /** The name of the function, where it has one. */
+  readonly within?: string;
 }
 
 /**

@@ -13,14 +13,24 @@ import { Closure, type ElementKind, Intrinsic, type Value } from "./values.ts";
 /** Numbers of the caller in memory, and how to find them in other data of the same structure. */
 export interface DataBinding {
   readonly memory: Memory;
+  /** Where they stand among the data. */
+  readonly path: readonly (string | number)[];
   /** @throws InfimumError `data-mismatch` */
   gather(data: unknown): DataArray;
 }
 
-/** The caller's data as the function sees them: numbers become memory that can be exchanged. */
-export function bindData(reading: Reading, data: unknown): { value: Value; bindings: DataBinding[] } {
+/**
+ * The caller's data as the function sees them: numbers become memory that can be exchanged.
+ *
+ * @param path where they stand among all data, for several arguments of them
+ */
+export function bindData(
+  reading: Reading,
+  data: unknown,
+  path: readonly number[] = [],
+): { value: Value; bindings: DataBinding[] } {
   const bindings: DataBinding[] = [];
-  const value = bind(reading, data, { path: [], bindings });
+  const value = bind(reading, data, { path, bindings });
   return { value, bindings };
 }
 
@@ -161,6 +171,7 @@ function inMemory(reading: Reading, value: unknown, structure: Structure, within
   const shape = shapeOf(value, structure, [], (memory, fields) => {
     within?.bindings.push({
       memory,
+      path: within.path,
       gather: (data) => {
         const found = entryAt(data, within.path);
         if (!conforms(found, structure)) {

@@ -31,8 +31,8 @@ export interface ReadOptions {
   readonly dimension: number;
   /** The point in the shape that the function receives; the vector itself where left out. */
   readonly decode?: (x: Float64Array) => unknown;
-  /** Each variable is an argument of its own, and there are no data. */
-  readonly separate?: boolean;
+  /** Several arguments that make up the point, in place of `decode`; the data, if any, are then a list of the arguments after them. */
+  readonly argumentsOf?: (x: Float64Array) => readonly unknown[];
   /** What the function receives as its second argument. */
   readonly data?: unknown;
   /** Outer values that the function uses, by their names. */
@@ -93,8 +93,7 @@ export class FunctionReader {
 
   #readOnce(x: Float64Array): ReadProgram {
     const { source } = this;
-    const { data } = this;
-    const { using = {}, separate = false } = this.#options;
+    const { using = {} } = this.#options;
     const reading = new Reading(source, x, this.#experience, (trace, wanted) => evaluateAt(trace, wanted, x));
     const outer = new Scope(undefined);
     reading.outerScope = outer;
@@ -107,29 +106,34 @@ export class FunctionReader {
       }
     }
     reading.unknownNames = outerNames(source.syntax).filter((name) => !outer.has(name) && !globalNamed(reading, name));
-    const point = this.#point(reading, x);
-    const bound = data === undefined ? undefined : bindData(reading, data);
-    const args = separate ? this.#variables(reading, x) : bound === undefined ? [point] : [point, bound.value];
+    const { args, bindings } = this.#arguments(reading, x);
     const result = call(reading, new Closure(source.syntax, outer, source), args, source.syntax);
     const answers = answersOf(reading, result, source);
     const program = programOf(reading.trace, answers);
     return {
       program,
       answer: Array.isArray(answers) && isScalar(result) ? "scalar" : "vector",
-      bindings: bound?.bindings ?? [],
+      bindings,
     };
   }
 
-  #variables(reading: Reading, x: Float64Array): Value[] {
-    const leaf = { shape: "leaf", memory: reading.trace.point, base: 0 } as const;
-    return Array.from(x, (_, k) => atPosition(reading, leaf, k));
+  #arguments(reading: Reading, x: Float64Array): { args: Value[]; bindings: readonly DataBinding[] } {
+    const { decode, argumentsOf } = this.#options;
+    const positions = Float64Array.from(x, (_, i) => i);
+    if (argumentsOf !== undefined) {
+      const bound = ((this.data ?? []) as readonly unknown[]).map((data, k) => bindData(reading, data, [k]));
+      const points = argumentsOf(positions).map((shape) => this.#point(reading, shape));
+      return { args: [...points, ...bound.map(({ value }) => value)], bindings: bound.flatMap((one) => one.bindings) };
+    }
+    const point = this.#point(reading, decode === undefined ? positions : decode(positions));
+    if (this.data === undefined) return { args: [point], bindings: [] };
+    const { value, bindings } = bindData(reading, this.data);
+    return { args: [point, value], bindings };
   }
 
-  /** The point in the shape that the function receives: found by asking for the shape of the positions. */
-  #point(reading: Reading, x: Float64Array): Value {
+  /** The point in the shape that the function receives, which is found by the shape of the positions. */
+  #point(reading: Reading, shape: unknown): Value {
     const leaf = { shape: "leaf", memory: reading.trace.point, base: 0 } as const;
-    const { decode } = this.#options;
-    if (decode === undefined) return reading.view(leaf, 0, x.length, "float64");
     const shaped = (node: unknown): Value => {
       if (typeof node === "number") return atPosition(reading, leaf, node);
       if (node instanceof Float64Array || Array.isArray(node)) {
@@ -138,7 +142,7 @@ export class FunctionReader {
       }
       return reading.record(Object.entries(node as object).map(([name, part]) => [name, shaped(part)] as const));
     };
-    return shaped(decode(Float64Array.from(x, (_, i) => i)));
+    return shaped(shape);
   }
 }
 
@@ -184,8 +188,7 @@ function evaluateAt(trace: Trace, wanted: Traced, x: Float64Array): number | boo
 
 /** What a site says when a run has failed there. */
 export function failureOf(program: Program, site: number): Obstacle {
-  const { what, position, note } = program.sites[site];
-  const where = position && { line: position.line, column: position.column };
+  const { what, position: where, note } = program.sites[site];
   if (what === "index") {
     return new Obstacle(`an index is outside an array of ${note}`, "mend the index", where);
   }

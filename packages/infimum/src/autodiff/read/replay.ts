@@ -159,6 +159,6 @@ class Replay {
   }
 
   #at(place: Place | undefined): void {
-    if (place) this.#build.position(place.line, place.column);
+    if (place) this.#build.position(place);
   }
 }

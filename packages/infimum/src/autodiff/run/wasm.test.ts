@@ -125,11 +125,11 @@ test("a failing access, conversion or guard ends the run and is named with its p
   const build = new ProgramBuilder(3);
   const list = build.data(Float64Array.of(1, 2, 3));
   const [x, y, z] = [0, 1, 2].map((k) => build.load(build.input, build.integer(k)));
-  build.position(1, 10);
+  build.position({ line: 1, column: 10 });
   const index = build.index(x);
-  build.position(2, 20);
+  build.position({ line: 2, column: 20 });
   const entry = build.load(list, index);
-  build.position(3, 30);
+  build.position({ line: 3, column: 30 });
   build.guard(build.compare("gt", y, z), true, "y > z");
   const program = build.finish([entry]);
   for (const evaluator of [new Compiled(program), new Interpreter(program)]) {

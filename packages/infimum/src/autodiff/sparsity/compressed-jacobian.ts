@@ -61,7 +61,7 @@ export class CompressedJacobian {
 }
 
 /** The answer of a program that has only one: an output or scalars. */
-function readAnswer(evaluator: Evaluator, out: Vector): void {
+export function readAnswer(evaluator: Evaluator, out: Vector): void {
   if (evaluator.program.outputs.length > 0) evaluator.read(0, out);
   else for (let k = 0; k < out.length; k++) out[k] = evaluator.result(k);
 }

@@ -47,6 +47,42 @@ test("near a solution the gradient is squared in every step", () => {
   for (const [before, after] of close.slice(-2)) expect(after).toBeLessThanOrEqual(2e4 * before ** 2 + 1e-12);
 });
 
+test("a reduction that rounding hides does not keep the last step from being taken, nor the run from ending", () => {
+  // a sum of 400 terms, whose last reduction is about the rounding of its value
+  const n = 400;
+  const gradient = (x: Vector, out: Vector): number => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) {
+      sum += 0.75 * x[i] ** 2 - x[i];
+      out[i] = 1.5 * x[i] - 1;
+    }
+    for (let i = 0; i + 1 < n; i++) {
+      const slope = 2 * (x[i + 1] - x[i]);
+      sum += (x[i + 1] - x[i]) ** 2 + x[i] ** 4 / 40;
+      out[i] += x[i] ** 3 / 10 - slope;
+      out[i + 1] += slope;
+    }
+    return sum;
+  };
+  const hessianVector = (x: Vector, v: Vector, out: Vector): void => {
+    for (let i = 0; i < n; i++) out[i] = 1.5 * v[i];
+    for (let i = 0; i + 1 < n; i++) {
+      const change = 2 * (v[i + 1] - v[i]);
+      out[i] += 0.3 * x[i] ** 2 * v[i] - change;
+      out[i + 1] += change;
+    }
+  };
+  for (const tolerance of [1e-8, 1e-10, 1e-12, 1e-20]) {
+    const result = run({ x0: Array.from({ length: n }, () => 0), gradient } as never, {
+      hessianVector,
+      tolerance,
+      budget: { iterations: 1000 },
+    });
+    expect(result.status).toBe(tolerance < 1e-16 ? "stalled" : "converged");
+    expect(result.counts.iterations).toBeLessThan(20);
+  }
+});
+
 test("a saddle that the gradient leads straight into is left along its negative curvature", () => {
   for (const hessianVector of [
     undefined,

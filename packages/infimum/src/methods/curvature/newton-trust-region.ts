@@ -17,6 +17,9 @@ const acceptable = 0.1;
 const poor = 0.25;
 const good = 0.75;
 
+/** A sum of very many terms rounds by up to so many times what one of a few dozen does. */
+const noisiest = 100;
+
 /** Near enough to a stationary point (in the relative gradient) to look for negative curvature before settling. */
 const nearStationary = 1e-6;
 
@@ -101,7 +104,7 @@ export const newtonTrustRegion = method({
     const newValue = yield* problem.gradient(point, newGradient);
     const predicted = trial.predictedReduction;
     const rounding = roundingLevel(value);
-    const drowns = predicted <= rounding && Math.abs(newValue - value) <= rounding;
+    const drowns = predicted <= rounding && Math.abs(newValue - value) <= noisiest * rounding;
     const lowersGradient = norm(newGradient) < gradientNorm;
     const ratio = drowns ? (lowersGradient ? 1 : 0) : (value - newValue) / predicted;
 
