@@ -90,4 +90,17 @@ export const paperFunctions: readonly PaperFunction[] = [
     ],
     rows: ["P124"],
   },
+  {
+    name: "reinMax",
+    where: "infimum/arrays",
+    papers: [
+      {
+        authors: "L. Liu, C. Dong, X. Liu, B. Yu, J. Gao",
+        year: 2023,
+        title: "Bridging Discrete and Backpropagation: Straight-Through and Beyond",
+        source: "arXiv:2304.08612",
+      },
+    ],
+    rows: ["P237"],
+  },
 ];
