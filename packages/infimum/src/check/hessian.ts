@@ -57,9 +57,13 @@ export async function checkHessian(
     const along = async (t: number, out: Vector): Promise<void> => {
       await subject.gradient(pointAlong(subject, point.x, d, t), out);
     };
-    const start = name === undefined ? 0.01 : subject.size(point.x, d.indexOf(1)) / 100;
-    const negligible = 1e-4 * Math.max(...product.map(Math.abs));
-    const { values, errors } = await slopesAlong(along, room, gradient, noise, { start, enough: 1e-6 * negligible });
+    const size = name === undefined ? 1 : subject.size(point.x, d.indexOf(1));
+    // a gradient that hardly changes over the size of the variable is lost in the rounding of what it is a sum of
+    const negligible = 1e-4 * Math.max(...product.map(Math.abs), (1e-2 * largest) / size);
+    const { values, errors } = await slopesAlong(along, room, gradient, noise, {
+      start: size / 100,
+      enough: 1e-6 * negligible,
+    });
     for (let i = 0; i < n; i++) {
       const verdict = judge({ gradient: product[i], negligible }, { value: values[i], error: errors[i] }, undefined);
       tally.checked++;

@@ -5,6 +5,8 @@ import type { Problem } from "../problem/problem.ts";
 /** How far random points are from x0, in sizes of the variables: near, and where a first long step leads. */
 const reaches = { near: 0.1, far: 1 } as const;
 
+const farAway = 1e4;
+
 /**
  * Points near x0, within the bounds, the same for the same seed. A variable moves by up to a tenth of its size (of its
  * bounds, of 1 where it is 0), so that symmetries of x0 are broken. Integers and choices keep their start but for steps
@@ -28,7 +30,9 @@ function moved({ lower, upper, coordinates }: Problem, start: number, i: number,
   const [low, high] = [lower?.[i] ?? -Infinity, upper?.[i] ?? Infinity];
   if (coordinates[i].kind !== "continuous") return clamp(start + Math.round(15 * fraction), low, high);
   const width = high - low;
-  const size = Math.max(Math.abs(start), width < Infinity ? width : start === 0 ? 1 : 0);
+  // bounds that are far away say nothing about what is usual
+  const isClose = width <= farAway * Math.max(1, Math.abs(start));
+  const size = Math.max(Math.abs(start), isClose ? width : start === 0 ? 1 : 0);
   const step = size * fraction;
   // a point that would leave the bounds goes to the other side
   const there = start + step;

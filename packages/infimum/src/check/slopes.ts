@@ -60,7 +60,7 @@ export async function slopesAlong(
   // to both sides where there is room for them, else to the side with more of it
   const both = Math.min(below, above);
   ladder.isCentral = both >= start / 1000;
-  ladder.sign = above >= below ? 1 : -1;
+  ladder.sign = ladder.isCentral || above >= below ? 1 : -1;
   const most = ladder.isCentral ? both : Math.max(below, above);
   if (!(most > 0)) return noSlopes(center.length);
   let first = powerOfTwo(Math.min(start, most));
