@@ -6,6 +6,7 @@ import { checkedStudyText, isStudySound } from "../check/checked-study.ts";
 import { exitStatus } from "../exit-status.ts";
 import { requireFile } from "../load/require-file.ts";
 import { exactJson } from "../output/exact-json.ts";
+import { wrapped } from "../output/wrapped.ts";
 import { conduct } from "../run/conduct.ts";
 import { studyJson } from "../study/study-json.ts";
 import { listenForInterruption } from "./interruption.ts";
@@ -68,7 +69,9 @@ async function check(file: string, { json, points, seed, seconds }: Flags): Prom
     return ended.failure.usage ? exitStatus.usage : exitStatus.failed;
   }
   if (ended.checked === undefined) return exitStatus.interrupted;
-  process.stdout.write(json ? `${exactJson({ file, ...jsonOf(ended.checked) })}\n` : textOf(ended.checked));
+  const { columns = Infinity } = process.stdout;
+  const text = json ? `${exactJson({ file, ...jsonOf(ended.checked) })}\n` : wrapped(textOf(ended.checked), columns);
+  process.stdout.write(text);
   return isSound(ended.checked) ? exitStatus.done : exitStatus.failed;
 }
 
