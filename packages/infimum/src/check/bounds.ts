@@ -11,7 +11,8 @@ export function checkBounds(subject: Subject): void {
   const { problem, dimension: n, names } = subject;
   const { x0, lower, upper } = problem;
   if (lower === undefined || upper === undefined) return;
-  const where = (test: (i: number) => boolean): string[] => names.filter((_, i) => test(i));
+  const isContinuous = (i: number): boolean => problem.coordinates[i].kind === "continuous";
+  const where = (test: (i: number) => boolean): string[] => names.filter((_, i) => isContinuous(i) && test(i));
   const fixed = where((i) => lower[i] === upper[i]);
   if (fixed.length > 0) {
     const all = fixed.length === n;
