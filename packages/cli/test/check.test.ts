@@ -56,6 +56,24 @@ describe("infimum check", () => {
     expect(status).toBe(1);
   });
 
+  it("names the places of kinks in the file, types and all", async () => {
+    const file = await folder.write(
+      "kinks.ts",
+      `import { problem } from "infimum";
+
+type Point = readonly number[];
+export default problem({
+  x0: [1, 0],
+  objective: (x: Point): number => Math.abs(x[0] - 3) +
+    Math.max(x[1] as number, 0),
+});
+`,
+    );
+    const { stdout } = await folder.infimum("check", file);
+    expect(stdout).toContain("x0 lies on a kink of the objective: max at kinks.ts:7:5;");
+    expect(stdout).toContain("abs at kinks.ts:6:36, ");
+  });
+
   it("runs one trial of a study and keeps it nowhere; a trial that fails is an error", async () => {
     const study = (body: string) => `
 import { defineStudy, float, space } from "@infimum/study";

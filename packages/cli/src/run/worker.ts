@@ -30,7 +30,7 @@ run().catch(async (error: unknown) => {
 async function run(): Promise<void> {
   const runnable = await loadFile(start.file);
   if (start.check !== undefined) {
-    post({ kind: "checked", checked: await checkRunnable(runnable, start.check, signal) });
+    post({ kind: "checked", checked: await checkRunnable(runnable, start.file, start.check, signal) });
     post({ kind: "done", exported: runnable.kind, output: undefined, interrupted: false });
     return;
   }

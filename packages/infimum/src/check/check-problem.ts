@@ -2,7 +2,6 @@ import { badValue, InfimumError } from "../error.ts";
 import { isProblem, type Problem } from "../problem/problem.ts";
 import { checkBounds } from "./bounds.ts";
 import { checkCost } from "./cost.ts";
-import { Deadline } from "./deadline.ts";
 import { checkDerivatives } from "./derivatives.ts";
 import { checkHessian } from "./hessian.ts";
 import { checkKinks } from "./kinks.ts";
@@ -22,8 +21,9 @@ export interface CheckOptions {
   /** A whole number; the same seed looks at the same points. 0 when left out. */
   readonly seed?: number;
   /**
-   * After so many seconds no further derivatives are compared (each check begins with the first); 20 when left out. With
-   * time to spare, the report depends on the seed alone, but for what is measured in seconds.
+   * After so many seconds nothing is looked at more closely than once: no further entries are compared, noise is not searched
+   * for in further directions; 20 when left out. With time to spare, the report depends on the seed alone, but for what is
+   * measured in seconds.
    */
   readonly seconds?: number;
   readonly signal?: AbortSignal;
@@ -64,8 +64,7 @@ export async function checkProblem(problem: Problem, options: CheckOptions = {})
   const { points: count = defaultPoints, seed = 0, seconds = defaultSeconds, signal } = options;
   requireOptions(problem, count, seed, seconds);
   const begin = performance.now();
-  const deadline = new Deadline(seconds);
-  const subject = new Subject(problem, await valueOrNothing(problem), signal);
+  const subject = new Subject(problem, await valueOrNothing(problem), { signal, seconds });
   const points = await valuesAt(subject, [problem.x0, ...randomPoints(problem, count, seed)]);
   const [start] = points;
   const isUsable = Number.isFinite(start.value);
@@ -73,13 +72,13 @@ export async function checkProblem(problem: Problem, options: CheckOptions = {})
   checkBounds(subject);
   const noise = isUsable ? await checkNoise(subject, start.x, start.value, seed) : undefined;
   const { absolute = 0, relative = 0 } = noise ?? {};
-  const derivatives = await checkDerivatives(subject, points, absolute, seed, deadline);
+  const derivatives = await checkDerivatives(subject, points, absolute, seed);
   const atPoint = points.find(({ value }) => Number.isFinite(value)) ?? start;
   const isRounding = relative < 1e-14;
   const hessian = await checkHessian(subject, points.at(-1) ?? atPoint, isRounding ? 0 : relative, seed);
   const kinks = checkKinks(subject, points, seed);
   const scale = isUsable ? await checkScale(subject, start, absolute) : undefined;
-  await checkStart(subject, points, scale, deadline);
+  await checkStart(subject, points, scale);
   const sparsity = checkSparsity(subject, atPoint);
   const cost = isUsable ? await checkCost(subject, start) : undefined;
   const findings = subject.findings.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

@@ -1,5 +1,4 @@
 import type { Vector } from "../numerics/vector.ts";
-import type { Deadline } from "./deadline.ts";
 import { checkGivenGradient } from "./given-gradient.ts";
 import { PointComparison, Tally, type WrongEntry } from "./point-comparison.ts";
 import type { CheckedPoint } from "./report.ts";
@@ -32,7 +31,6 @@ export async function checkDerivatives(
   points: readonly CheckedPoint[],
   noise: number,
   seed: number,
-  deadline: Deadline,
 ): Promise<DerivativeReport> {
   const { gradientSource, dimension: n } = subject;
   if (gradientSource === "none") return nothingToCompare(subject);
@@ -43,7 +41,7 @@ export async function checkDerivatives(
     const returned = await subject.gradient(point.x, gradient);
     if (gradientSource === "given") await checkGivenGradient(subject, point, gradient, returned, noise);
     if (requireFinite(subject, point, gradient)) {
-      await new PointComparison(subject, k, point, gradient, noise, tally).compare(seed, deadline);
+      await new PointComparison(subject, k, point, gradient, noise, tally).compare(seed);
     }
   }
   const finite = points.filter(({ value }) => Number.isFinite(value)).length;

@@ -227,6 +227,19 @@ test("an asynchronous objective is checked with its gradient", async () => {
   expect(report.derivatives.wrong.map(({ name }) => name)).toEqual(Array(4).fill("x[1]"));
 });
 
+test("of an objective that takes long, what takes long is left out once the time is over", async () => {
+  let calls = 0;
+  const slow = async ([a, b]: any): Promise<number> => {
+    calls++;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return a ** 2 + b ** 2;
+  };
+  const gradient = ([a, b]: any): number[] => [2 * a, 2 * b];
+  const { derivatives } = await checkProblem(problem({ objective: slow, gradient, x0: [1, 2] }), { seconds: 0.1 });
+  expect(derivatives).toMatchObject({ checked: 1, agree: 1 });
+  expect(calls).toBeLessThan(60);
+});
+
 test("a report is plain data but for its summary, and the same for the same seed", async () => {
   const stated = problem({ objective: ([a, b]) => a ** 2 + Math.exp(b), x0: [1, 2] });
   const plain = async (seed: number): Promise<unknown> => {

@@ -66,7 +66,10 @@ function distancesAt(subject: Subject, { program }: ReadProgram, x: Vector, seed
     const far = Math.abs(distance / slope);
     if (far < (nearest.get(value) ?? Infinity)) nearest.set(value, far);
   });
-  for (const d of directionsOf(subject, x, seed)) step.run(x, d);
+  for (const d of directionsOf(subject, x, seed)) {
+    step.run(x, d);
+    if (subject.isLate) break;
+  }
   return nearest;
 }
 

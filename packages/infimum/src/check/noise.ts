@@ -35,7 +35,7 @@ export async function checkNoise(subject: Subject, x: Vector, value: number, see
   const repeatable = spread === 0;
   const random = new RandomStream();
   const found: number[] = [];
-  for (let k = 0; k < directions; k++) {
+  for (let k = 0; k < directions && !(k > 0 && subject.isLate); k++) {
     random.key(seed, "check noise", 0, k);
     const direction = inwards(subject, x, random);
     const noise = await noiseAlong(subject, x, direction, value);
@@ -101,6 +101,7 @@ function inwards(subject: Subject, x: Vector, random: RandomStream): Vector {
 async function noiseAlong(subject: Subject, x: Vector, direction: Vector, value: number): Promise<number | undefined> {
   let step = 1e-9;
   for (let attempt = 0; attempt < attempts && step < 1e-3 && step > 1e-17; attempt++) {
+    if (attempt > 0 && subject.isLate) break;
     const values = [value];
     for (let k = 1; k < valueCount; k++) {
       const point = x.map((entry, i) => entry + k * step * direction[i]);

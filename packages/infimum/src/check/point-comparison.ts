@@ -2,7 +2,6 @@ import { ComplexStep } from "../autodiff/run/complex-step.ts";
 import { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { pointAlong, type Room, roomAlong } from "./along.ts";
-import type { Deadline } from "./deadline.ts";
 import { type Claim, judge, type Verdict } from "./judge.ts";
 import { likelyCause } from "./likely-cause.ts";
 import { oneSidedSlopes } from "./one-sided.ts";
@@ -70,13 +69,13 @@ export class PointComparison {
     this.#step = program && new ComplexStep(program.program);
   }
 
-  async compare(seed: number, deadline: Deadline): Promise<void> {
+  async compare(seed: number): Promise<void> {
     const { dimension: n } = this.#subject;
     const chosen = someOf(n, mostEntries, seed, this.#index);
     const references = new Float64Array(n).fill(NaN);
     const before = this.#tally.wrong.length;
     for (const i of chosen) {
-      if (deadline.isOver && this.#tally.checked > 0) break;
+      if (this.#subject.isLate && this.#tally.checked > 0) break;
       this.#unit[i] = 1;
       references[i] = await this.#compareAlong(
         this.#unit,
@@ -85,7 +84,7 @@ export class PointComparison {
       );
       this.#unit[i] = 0;
     }
-    if (chosen.length < n && !deadline.isOver) await this.#compareAll(seed);
+    if (chosen.length < n && !this.#subject.isLate) await this.#compareAll(seed);
     if (this.#tally.wrong.length > before && this.#tally.cause === undefined) {
       this.#tally.cause = likelyCause(this.#gradient, references, this.#point.x, this.#subject.names);
     }

@@ -33,7 +33,7 @@ export async function checkScale(
   noise: number,
 ): Promise<ScaleReport | undefined> {
   const n = subject.dimension;
-  if (n > mostVariables || !subject.isContinuous || !Number.isFinite(point.value)) return undefined;
+  if (n > mostVariables || subject.isLate || !subject.isContinuous || !Number.isFinite(point.value)) return undefined;
   const { slopes, curvatures, hessian } = await derivativesAt(subject, point, noise);
   const whole = hessian && spectrumOf(hessian, n);
   const sizes = sizesOf(subject, point.x, curvatures);

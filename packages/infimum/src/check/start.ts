@@ -1,6 +1,5 @@
 import { allFinite, maxNorm, type Vector } from "../numerics/vector.ts";
 import { pointAlong, roomAlong } from "./along.ts";
-import type { Deadline } from "./deadline.ts";
 import type { CheckedPoint } from "./report.ts";
 import type { ScaleReport } from "./scale.ts";
 import type { Subject } from "./subject.ts";
@@ -20,7 +19,6 @@ export async function checkStart(
   subject: Subject,
   points: readonly CheckedPoint[],
   scale: ScaleReport | undefined,
-  deadline: Deadline,
 ): Promise<void> {
   const [start, ...near] = points;
   if (!Number.isFinite(start.value) || !subject.isContinuous) return;
@@ -29,7 +27,7 @@ export async function checkStart(
     stationary(subject, gradients, scale);
     await exchangeable(subject, points, gradients[0]);
   }
-  await fallsWithoutEnd(subject, start, gradients?.[0], deadline);
+  await fallsWithoutEnd(subject, start, gradients?.[0]);
 }
 
 async function gradientsAt(subject: Subject, points: readonly CheckedPoint[]): Promise<Vector[] | undefined> {
@@ -116,13 +114,12 @@ async function fallsWithoutEnd(
   subject: Subject,
   { x, value }: CheckedPoint,
   gradient: Vector | undefined,
-  deadline: Deadline,
 ): Promise<void> {
   const { goal, terms, within } = subject.problem;
   if (terms.length > 0 || within !== undefined) return;
   const sign = goal === "maximize" ? -1 : 1;
   for (const { d, name } of ways(subject, x, gradient, sign)) {
-    if (deadline.isOver) return;
+    if (subject.isLate) return;
     const room = roomAlong(subject, x, d).above;
     let [last, reached, slope, count] = [sign * value, 0, 0, 0];
     for (let k = 0; k < doublings && 2 ** k <= room; k++) {

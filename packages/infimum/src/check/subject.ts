@@ -31,10 +31,19 @@ export class Subject {
   /** Calls of the caller's functions. */
   evaluations = 0;
   readonly #signal: AbortSignal | undefined;
+  readonly #end: number;
   readonly #found = new Set<string>();
 
-  /** @param own what the objective gave at x0 */
-  constructor(problem: Problem, own: unknown, signal: AbortSignal | undefined) {
+  /**
+   * @param own what the objective gave at x0
+   * @param limits when to begin nothing more, and what ends everything at once
+   */
+  constructor(
+    problem: Problem,
+    own: unknown,
+    { signal, seconds }: { readonly signal: AbortSignal | undefined; readonly seconds: number },
+  ) {
+    this.#end = performance.now() + 1000 * seconds;
     this.problem = problem;
     this.dimension = problem.dimension;
     this.names = problem.layout.names;
@@ -52,6 +61,11 @@ export class Subject {
     if (this.problem.functions.gradient) return "given";
     const { derivatives } = this.problem;
     return this.exact && derivatives !== "finite-difference" && derivatives !== "none" ? "exact" : "none";
+  }
+
+  /** True once the time is over in which anything more is begun. */
+  get isLate(): boolean {
+    return performance.now() > this.#end;
   }
 
   get isContinuous(): boolean {

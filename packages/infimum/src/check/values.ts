@@ -5,7 +5,10 @@ import type { Subject } from "./subject.ts";
 /** The objective at each point. */
 export async function valuesAt(subject: Subject, points: readonly Vector[]): Promise<CheckedPoint[]> {
   const found: CheckedPoint[] = [];
-  for (const x of points) found.push({ x, value: await subject.value(x) });
+  for (const x of points) {
+    if (found.length > 0 && subject.isLate) break;
+    found.push({ x, value: await subject.value(x) });
+  }
   return found;
 }
 

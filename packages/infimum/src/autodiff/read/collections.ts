@@ -36,6 +36,11 @@ export function membersOf(reading: Reading, collection: CollectionValue, what: "
   });
 }
 
+/** The i-th member of a collection as it is now. */
+export function memberAt(reading: Reading, collection: CollectionValue, i: number): Value {
+  return membersOf(reading, collection, collection.isSet ? "keys" : "entries")[i];
+}
+
 /** The names of the keys as they are now: to see whether a collection changes while it is iterated over. */
 export function stateOf({ store }: CollectionValue): string {
   return [...store.fields.keys()].join("\n");

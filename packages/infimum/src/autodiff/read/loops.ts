@@ -1,6 +1,6 @@
 import type * as acorn from "acorn";
 import { entryOf, isLongInMemory, iterated, iteratedEntry, listOf } from "./arrays.ts";
-import { requireSteady, stateOf } from "./collections.ts";
+import { memberAt, requireSteady, stateOf } from "./collections.ts";
 import { type Completion, ended } from "./completions.ts";
 import { type Counting, countingOf, hasStepped, isLongEnough, sameBound, updateOf } from "./counting.ts";
 import { assignTo, evaluate } from "./expressions.ts";
@@ -159,8 +159,13 @@ export function forOfLoop(
   }
   const before = iterable instanceof CollectionValue ? stateOf(iterable) : "";
   const bind = (index: Scalar): Scope => {
+    // entries that change meanwhile are seen as they are by then
     const value =
-      iterable instanceof EntriesValue ? iteratedEntry(reading, iterable, index) : entryOf(reading, array, index);
+      iterable instanceof EntriesValue
+        ? iteratedEntry(reading, iterable, index)
+        : iterable instanceof CollectionValue
+          ? memberAt(reading, iterable, Number(index))
+          : entryOf(reading, array, index);
     const inner = new Scope(scope);
     if (node.left.type === "VariableDeclaration") {
       declarePattern(reading, inner, node.left.declarations[0].id, value, node.left.kind === "const");
