@@ -39,6 +39,10 @@ export async function checkDerivatives(
     if (!Number.isFinite(point.value)) continue;
     const gradient = new Float64Array(n);
     const returned = await subject.gradient(point.x, gradient);
+    if (subject.gradientFailure !== undefined) {
+      reportThrown(subject, point, subject.gradientFailure);
+      continue;
+    }
     if (gradientSource === "given") await checkGivenGradient(subject, point, gradient, returned, noise);
     if (requireFinite(subject, point, gradient)) {
       await new PointComparison(subject, k, point, gradient, noise, tally).compare(seed);
@@ -63,7 +67,8 @@ export async function checkDerivatives(
 function nothingToCompare(subject: Subject): DerivativeReport {
   const { problem, unread, isContinuous } = subject;
   const source = problem.derivatives === "none" || !isContinuous ? "none" : "finite-difference";
-  if (unread !== undefined && problem.derivatives !== "none" && isContinuous) {
+  const isAsked = problem.definition.objective !== undefined && problem.derivatives !== "none";
+  if (unread !== undefined && isAsked && isContinuous) {
     subject.find({
       severity: "note",
       check: "derivatives",
@@ -75,6 +80,16 @@ function nothingToCompare(subject: Subject): DerivativeReport {
   const reason = isContinuous ? unread : "integers and choices have no derivatives";
   const none = { entries: 0, checked: 0, agree: 0, wrong: [], atKinks: 0, unsure: 0, largestDifference: 0 };
   return { source, reason, ...none, cause: undefined };
+}
+
+function reportThrown(subject: Subject, { x }: CheckedPoint, failure: string): void {
+  subject.find({
+    severity: "error",
+    check: "derivatives",
+    code: "gradient-throws",
+    message: `the gradient throws (${failure.replace(/\.$/, "")}) at ${subject.describe(x)}, where the objective is finite`,
+    remedy: subject.gradientSource === "given" ? "mend it, or leave it out" : "start elsewhere, or give the gradient",
+  });
 }
 
 function requireFinite(subject: Subject, { x }: CheckedPoint, gradient: Vector): boolean {

@@ -129,9 +129,22 @@ test("an objective that is no number at x0 or near it, with the point and what i
   );
   const nothing = await check({ objective: (() => undefined) as any, x0: [1] });
   expect(found(nothing, "value-not-finite").message).toBe("the objective returns nothing at x0");
+  const text = await check({ objective: ((x: any) => String(x[0])) as any, x0: [1] });
+  expect(found(text, "value-not-finite")).toMatchObject({
+    message: "the objective returns a string at x0",
+    remedy: "return a number",
+  });
   const further = await check({ objective: ([a]: any) => Math.sqrt(a - 0.85) + a ** 2, x0: [1] });
   expect(found(further, "not-finite-further").severity).toBe("note");
   expect(further.ok).toBe(true);
+});
+
+test("a problem without values, of samples or a ranking, has nothing wrong for that", async () => {
+  const sampled = await check({ sampled: () => 1, x0: [1, 2], bounds: { lower: 1, upper: 3 } });
+  expect(alarms(sampled)).toEqual([]);
+  expect(sampled.findings.map(({ code }) => code).toSorted()).toEqual(["no-values", "start-on-bound"]);
+  const rank = await check({ rank: (points) => points.map((_, i) => i), x0: [1, 2] });
+  expect(alarms(rank)).toEqual([]);
 });
 
 test("an objective that does not change, and variables it does not use", async () => {

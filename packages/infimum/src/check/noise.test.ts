@@ -24,6 +24,14 @@ test("a smooth function has no noise: its steps are too large; a constant one's 
   expect(noiseLevel(Array.from({ length: 9 }, (_, k) => k)).verdict).toBe("step too large");
 });
 
+test("values near the end of the range of numbers have no infinite noise", () => {
+  const values = Array.from({ length: 9 }, (_, k) => 1e300 * (1 + 1e-12 * Math.sin(12.9898 * k ** 3)));
+  const { verdict, noise } = noiseLevel(values);
+  expect(verdict).toBe("found");
+  expect(noise / 1e288).toBeGreaterThan(0.1);
+  expect(noise / 1e288).toBeLessThan(4);
+});
+
 /** Noise of a known standard deviation that is the same at the same point. */
 function wiggle(x: readonly number[], level: number): number {
   // the fraction of large numbers is as good as random: uniform, with a standard deviation of 1 / sqrt(12)

@@ -124,11 +124,13 @@ export function noiseLevel(values: readonly number[]): {
 } {
   const count = values.length;
   const [least, most] = [Math.min(...values), Math.max(...values)];
+  // in units of the largest value, whose square may be beyond the range of numbers
+  const unit = Math.max(Math.abs(most), Math.abs(least)) || 1;
   const none = (verdict: "step too small" | "step too large") => ({ verdict, noise: 0 });
-  if (most - least > 0.1 * Math.max(Math.abs(most), Math.abs(least))) return none("step too large");
+  if (most - least > 0.1 * unit) return none("step too large");
   const levels: number[] = [];
   const changesSign: boolean[] = [];
-  let differences = values;
+  let differences: readonly number[] = values.map((entry) => entry / unit);
   let gamma = 1;
   for (let k = 1; k < count; k++) {
     const next = differences.slice(1).map((entry, i) => entry - differences[i]);
@@ -141,7 +143,9 @@ export function noiseLevel(values: readonly number[]): {
   }
   for (let k = 0; k + 2 < levels.length; k++) {
     const three = levels.slice(k, k + 3);
-    if (changesSign[k] && Math.max(...three) <= 4 * Math.min(...three)) return { verdict: "found", noise: levels[k] };
+    if (changesSign[k] && Math.max(...three) <= 4 * Math.min(...three)) {
+      return { verdict: "found", noise: unit * levels[k] };
+    }
   }
   return none("step too large");
 }

@@ -35,6 +35,7 @@ export async function checkScale(
   const n = subject.dimension;
   if (n > mostVariables || subject.isLate || !subject.isContinuous || !Number.isFinite(point.value)) return undefined;
   const { slopes, curvatures, hessian } = await derivativesAt(subject, point, noise);
+  if (!allFinite(slopes)) return undefined;
   const whole = hessian && spectrumOf(hessian, n);
   const sizes = sizesOf(subject, point.x, curvatures);
   const rescaled =

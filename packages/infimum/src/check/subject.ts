@@ -28,6 +28,8 @@ export class Subject {
   readonly exact: ExactFunction | undefined;
   /** Why it cannot be read, and what to do. */
   readonly unread: string | undefined;
+  /** What the last gradient threw, where it did. */
+  gradientFailure: string | undefined;
   /** Calls of the caller's functions. */
   evaluations = 0;
   readonly #signal: AbortSignal | undefined;
@@ -126,6 +128,7 @@ export class Subject {
     this.#signal?.throwIfAborted();
     const { gradient } = this.problem.functions;
     const point = x.slice();
+    this.gradientFailure = undefined;
     try {
       if (gradient === undefined) {
         if (this.gradientSource === "exact") return this.exact!.valueAndGradient(point, out);
@@ -137,7 +140,8 @@ export class Subject {
       const value = isThenable(answer) ? await answer : answer;
       this.#requireUnchanged("gradient", x, point);
       return typeof value === "number" ? value : NaN;
-    } catch {
+    } catch (error) {
+      this.gradientFailure = error instanceof Error ? error.message : String(error);
       out.fill(NaN);
       return NaN;
     }

@@ -23,13 +23,22 @@ export async function checkValues(
   far: readonly CheckedPoint[],
 ): Promise<void> {
   const [start, ...near] = points;
+  if (subject.problem.definition.objective === undefined && !Number.isFinite(start.value)) {
+    subject.find({
+      severity: "note",
+      check: "values",
+      code: "no-values",
+      message: "the problem has no objective that can be asked for values: only its bounds are looked at",
+    });
+    return;
+  }
   if (!Number.isFinite(start.value)) {
     subject.find({
       severity: "error",
       check: "values",
       code: "value-not-finite",
       message: `the objective ${await whatItGives(subject, start.x)} at x0`,
-      remedy: "start where it is defined",
+      remedy: (await returnsNumbers(subject, start.x)) ? "start where it is defined" : "return a number",
     });
   }
   const bad = near.filter(({ value }) => !Number.isFinite(value));
@@ -61,6 +70,15 @@ export async function checkValues(
       message: `the objective is ${finite[0].value} at all of ${finite.length} points: it does not change near x0`,
       remedy: "start elsewhere, or see whether it uses its argument",
     });
+  }
+}
+
+/** False where the objective returns something else, which no start mends. */
+async function returnsNumbers({ problem: { functions } }: Subject, x: Vector): Promise<boolean> {
+  try {
+    return typeof (await functions.value?.(x.slice())) === "number";
+  } catch {
+    return true;
   }
 }
 

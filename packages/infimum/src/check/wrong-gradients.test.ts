@@ -162,6 +162,16 @@ test("a gradient that is no number where the objective is one is found", async (
   expect(report.findings[0]).toMatchObject({ code: "gradient-not-finite", variables: ["x[0]"] });
 });
 
+test("a gradient that throws, or gives too few numbers, is found with its words", async () => {
+  const throws = await check(() => {
+    throw new Error("no gradient yet.");
+  });
+  expect(throws.findings[0].message).toMatch(/^the gradient throws \(no gradient yet\) at x\[0\] = 0\.6/);
+  const short = await check((x) => right(x).slice(1));
+  expect(short.findings[0]).toMatchObject({ code: "gradient-throws", severity: "error" });
+  expect(short.findings[0].message).toContain("gradient returned 5 numbers where 6 are needed");
+});
+
 test("of 400 variables a hundred and one direction are compared, and a wrong entry anywhere is found", async () => {
   const n = 400;
   const sum = (x: ArrayLike<number>): number => {
