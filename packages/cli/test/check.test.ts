@@ -52,7 +52,7 @@ describe("infimum check", () => {
       'import { problem } from "infimum"; export default problem({ objective: async ([x]) => (x - 1) ** 2, gradient: async ([x]) => [x - 1], x0: [3] });',
     );
     const { status, stdout } = await folder.infimum("check", file);
-    expect(stdout).toContain("a factor of 1/2 too much");
+    expect(stdout).toContain("it is 1/2 of what the objective has");
     expect(status).toBe(1);
   });
 

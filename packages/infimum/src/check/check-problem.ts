@@ -58,7 +58,7 @@ const defaultSeconds = 20;
  *   }),
  * );
  * report.ok; // false
- * report.derivatives.cause; // "a factor of 1/2 too much"
+ * report.derivatives.cause; // "it is 1/2 of what the objective has"
  */
 export async function checkProblem(problem: Problem, options: CheckOptions = {}): Promise<CheckReport> {
   const { points: count = defaultPoints, seed = 0, seconds = defaultSeconds, signal } = options;

@@ -40,18 +40,19 @@ function commonFactor(gradient: Vector, reference: Vector, wrong: readonly numbe
   const factor = gradient[wrong[0]] / reference[wrong[0]];
   if (!Number.isFinite(factor) || !wrong.every((i) => isClose(gradient[i], factor * reference[i]))) return undefined;
   if (isClose(factor, -1)) return "the sign is the other";
+  const n = gradient.length;
   const known: readonly (readonly [number, string])[] = [
-    [2, "2"],
-    [1 / 2, "1/2"],
-    [-2, "-2"],
-    [-1 / 2, "-1/2"],
-    [gradient.length, `${gradient.length}, the number of variables`],
-    [1 / gradient.length, `1/${gradient.length}, of a mean where there is a sum`],
+    [2, "2 times what the objective has"],
+    [1 / 2, "1/2 of what the objective has"],
+    [-2, "-2 times what the objective has"],
+    [-1 / 2, "-1/2 of what the objective has"],
+    [n, `${n} times what the objective has, which is the number of variables`],
+    [1 / n, `1/${n} of what the objective has, as of a mean where there is a sum`],
   ];
   const name = known.find(([value]) => isClose(factor, value))?.[1];
-  if (name !== undefined) return `a factor of ${name} too much`;
+  if (name !== undefined) return `it is ${name}`;
   // one entry always has some factor
-  return wrong.length > 1 ? `a factor of ${short(factor, 4)} too much in all of them` : undefined;
+  return wrong.length > 1 ? `each is ${short(factor, 4)} times what the objective has` : undefined;
 }
 
 function order(

@@ -69,7 +69,7 @@ test("and one that is wrong is found in it", async () => {
     const gradient = (x: readonly number[]): number[] => [x[0] - 1, 4 * x[1] ** 3];
     const { derivatives } = await checkProblem(problem({ objective, gradient, x0: [1.5, 0.7] }));
     expect(derivatives.wrong.map(({ name }) => name)).toEqual(["x[0]", "x[0]", "x[0]", "x[0]"]);
-    expect(derivatives.cause).toBe("a factor of 1/2 too much");
+    expect(derivatives.cause).toBe("it is 1/2 of what the objective has");
   }
 });
 

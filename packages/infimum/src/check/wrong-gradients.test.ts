@@ -32,10 +32,14 @@ const permuted = (order: readonly number[]): Given => {
 
 const mistakes: readonly (readonly [what: string, gradient: Given, cause: string])[] = [
   ["with the other sign", (x) => right(x).map((entry) => -entry), "the sign is the other"],
-  ["twice too large", (x) => right(x).map((entry) => 2 * entry), "a factor of 2 too much"],
-  ["half as large", (x) => right(x).map((entry) => entry / 2), "a factor of 1/2 too much"],
-  ["of a mean", (x) => right(x).map((entry) => entry / 6), "a factor of 1/6, of a mean where there is a sum too much"],
-  ["off by a factor", (x) => right(x).map((entry) => 1.7 * entry), "a factor of 1.7 too much in all of them"],
+  ["twice too large", (x) => right(x).map((entry) => 2 * entry), "it is 2 times what the objective has"],
+  ["half as large", (x) => right(x).map((entry) => entry / 2), "it is 1/2 of what the objective has"],
+  [
+    "of a mean",
+    (x) => right(x).map((entry) => entry / 6),
+    "it is 1/6 of what the objective has, as of a mean where there is a sum",
+  ],
+  ["off by a factor", (x) => right(x).map((entry) => 1.7 * entry), "each is 1.7 times what the objective has"],
   ["with two entries exchanged", permuted([0, 3, 2, 1, 4, 5]), "x[1] and x[3] are exchanged"],
   ["in reverse order", permuted([5, 4, 3, 2, 1, 0]), "the entries are in reverse order"],
   ["shifted by one", permuted([1, 2, 3, 4, 5, 0]), "the entries are shifted by 1"],
