@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { addBench } from "./commands/bench.ts";
+import { addCheck } from "./commands/check.ts";
 import { addDelete } from "./commands/delete.ts";
 import { addExport } from "./commands/export.ts";
 import { addMethods } from "./commands/methods.ts";
@@ -26,6 +27,7 @@ export function command(): Command {
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "infimum: ")) })
     .addHelpText("after", statuses);
   addRun(program);
+  addCheck(program);
   addStudies(program);
   addShow(program);
   addExport(program);

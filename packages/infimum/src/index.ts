@@ -23,6 +23,7 @@ export {
 export { type Derivatives, type DifferentiateOptions, differentiate, type Sparsity } from "./autodiff/differentiate.ts";
 export { type OperatorEstimator, stochasticDerivative } from "./autodiff/stochastic-derivative.ts";
 export { certify } from "./certify/certify-point.ts";
+export * from "./check/index.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";
 export * from "./methods/registry.ts";

@@ -2,11 +2,13 @@ import { stat, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
 import type { Command } from "commander";
 import { exitStatus } from "../exit-status.ts";
+import { requireFile } from "../load/require-file.ts";
 import { progressOn } from "../progress/progress-on.ts";
 import { conduct, type Outcome } from "../run/conduct.ts";
 import type { Asked, StudyAsked, WorkerMessage } from "../run/messages.ts";
 import { readSavedRuns, writeSavedRuns } from "../run/saved-runs.ts";
 import { UsageError } from "../usage-error.ts";
+import { listenForInterruption } from "./interruption.ts";
 import { anyNumber, integer, positiveInteger, positiveNumber } from "./numbers.ts";
 import type { RunFlags } from "./run-flags.ts";
 import { resumeLine, writeFailure, writeOutcome } from "./run-output.ts";
@@ -162,36 +164,6 @@ async function keepInterrupted(file: string, flags: RunFlags, { saved }: Outcome
   const path = `${basename(file, extname(file))}.checkpoint.json`;
   await writeSavedRuns(path, saved);
   return path;
-}
-
-/** The first Ctrl-C or SIGTERM asks to stop, the second ends the process. */
-function listenForInterruption(interrupt: () => void, say: (line: string) => void, restore: () => void): () => void {
-  let count = 0;
-  const hear = (): void => {
-    count++;
-    if (count > 1) {
-      restore();
-      process.exit(exitStatus.interrupted);
-    }
-    say("Stopping after the current evaluation; once more ends at once.");
-    interrupt();
-  };
-  process.on("SIGINT", hear);
-  process.on("SIGTERM", hear);
-  return () => {
-    process.off("SIGINT", hear);
-    process.off("SIGTERM", hear);
-  };
-}
-
-async function requireFile(path: string, asWritten: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile()) return;
-  throw new UsageError(
-    found
-      ? `${asWritten} is a folder: give the file with the problem.`
-      : `there is no file ${asWritten}: give the path of a TypeScript or JavaScript file.`,
-  );
 }
 
 /** A run of hours must not end with a path that cannot be written. */

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { Checked } from "../check/checked.ts";
 import type { StudyRecord } from "../study/study-record.ts";
 import type { Exported, Failure, ReportItem, RunRecord, SavedRuns, WorkerMessage, WorkerStart } from "./messages.ts";
 
@@ -7,6 +8,8 @@ export interface Outcome {
   readonly runs: readonly RunRecord[];
   readonly studies: readonly StudyRecord[];
   readonly items: readonly ReportItem[];
+  /** What was found where the file was checked. */
+  readonly checked: Checked | undefined;
   readonly exported: Exported;
   /** What a job returned. */
   readonly output: unknown;
@@ -49,10 +52,11 @@ export function conduct(start: Omit<WorkerStart, "flag">, { onMessage, onPrinted
   const studies: StudyRecord[] = [];
   const items: ReportItem[] = [];
   let saved: SavedRuns | undefined;
+  let checked: Checked | undefined;
   const outcome = new Promise<Outcome>((resolve) => {
     let ending: Outcome | undefined;
     const end = (rest: Pick<Outcome, "exported" | "output" | "interrupted" | "failure">): void => {
-      ending ??= { runs, studies, items, saved, ...rest };
+      ending ??= { runs, studies, items, saved, checked, ...rest };
       // the thread ends by itself once its output is written; what the file left open (timers, connections) is not waited for
       setTimeout(() => worker.terminate(), patience).unref();
     };
@@ -61,6 +65,7 @@ export function conduct(start: Omit<WorkerStart, "flag">, { onMessage, onPrinted
       if (message.kind === "run") runs.push(message.record);
       if (message.kind === "study") studies.push(message.record);
       if (message.kind === "item") items.push(message.item);
+      if (message.kind === "checked") checked = message.checked;
       if (message.kind === "checkpoint") saved = message.saved;
       onMessage(message);
       if (message.kind === "failed") fail(message.failure);

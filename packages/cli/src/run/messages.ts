@@ -1,4 +1,5 @@
 import type { Budget, Checkpoint, Result } from "infimum";
+import type { CheckAsked, Checked } from "../check/checked.ts";
 import type { Figure } from "../job/figure.ts";
 import type { StudyRecord } from "../study/study-record.ts";
 import type { HistoryEntry } from "./history.ts";
@@ -38,6 +39,8 @@ export interface WorkerStart {
   readonly checkpointEvery: number;
   /** A picture of the objective is wanted where it is cheap. */
   readonly landscapes: boolean;
+  /** The file is to be checked, not run. */
+  readonly check?: CheckAsked;
   /** One 32-bit number, 1 once the command is interrupted. */
   readonly flag: SharedArrayBuffer;
 }
@@ -130,6 +133,7 @@ export type WorkerMessage =
   | { readonly kind: "item"; readonly item: ReportItem }
   | { readonly kind: "run"; readonly record: RunRecord }
   | { readonly kind: "study"; readonly record: StudyRecord }
+  | { readonly kind: "checked"; readonly checked: Checked }
   | { readonly kind: "checkpoint"; readonly saved: SavedRuns }
   | { readonly kind: "done"; readonly exported: Exported; readonly output: unknown; readonly interrupted: boolean }
   | { readonly kind: "failed"; readonly failure: Failure };

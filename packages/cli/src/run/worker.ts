@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
+import { checkRunnable } from "../check/check-runnable.ts";
 import { explain } from "../load/explain.ts";
 import { loadFile } from "../load/load-file.ts";
 import { runStudy } from "../study/run-study.ts";
@@ -28,6 +29,11 @@ run().catch(async (error: unknown) => {
 
 async function run(): Promise<void> {
   const runnable = await loadFile(start.file);
+  if (start.check !== undefined) {
+    post({ kind: "checked", checked: await checkRunnable(runnable, start.file, start.check, signal) });
+    post({ kind: "done", exported: runnable.kind, output: undefined, interrupted: false });
+    return;
+  }
   const single = runnable.kind === "problem";
   requireSameKind(single);
   if (runnable.kind === "study") {

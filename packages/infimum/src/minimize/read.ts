@@ -54,7 +54,12 @@ function refused(problem: Problem, { sentence }: Obstacle): Problem {
   );
 }
 
-function exactly({ dimension, layout, x0, definition }: Problem): ExactFunction {
+/**
+ * The objective of a problem with exact derivatives, read at x0 and not yet compared with the objective itself.
+ *
+ * @throws Obstacle where it cannot be read
+ */
+export function exactly({ dimension, layout, x0, definition }: Problem): ExactFunction {
   const { objective, data, using } = definition;
   const decode = layout.flat ? undefined : decoderOf(layout);
   const exact = new ExactFunction(objective!, { dimension, decode, data, using });

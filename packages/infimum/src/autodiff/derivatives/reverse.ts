@@ -8,8 +8,8 @@
  * (`replay.ts`); a loop whose results only enter sums is differentiated in the same pass that computes it (`early.ts`).
  *
  * An arm that is not taken contributes nothing, not even 0 * Infinity: with an adjoint that some runs do not use goes the
- * condition under which they do, and where it does not hold the products are 0 too. (What is stored and
- * overwritten unread is the exception: its adjoint is 0, and its product with an infinite derivative NaN.)
+ * condition under which they do, and where it does not hold the products are 0 too. What is stored and overwritten unread
+ * neither: memory of what may have infinite derivatives has, beside its adjoints, marks of what is read.
  *
  * @reference S. Linnainmaa, 1976, Taylor expansion of the accumulated rounding error, 10.1007/BF01931367
  * @reference A. Griewank, A. Walther, 2008, Evaluating Derivatives, ch. 3 to 5, 10.1137/1.9780898717761
@@ -57,6 +57,8 @@ class Reverse {
   readonly #structure: Structure;
   readonly #adjoints: Adjoints;
   readonly #adjointBuffers: (Buffer | undefined)[] = [];
+  /** Not 0 where what stands in the memory is read afterwards. */
+  readonly #marks: (Buffer | undefined)[] = [];
   /** How many loops and arms surround what is being built. */
   #depth = 0;
   /** Entries of the gradient that have been written at a known place, and whether any has been at an unknown one. */
@@ -140,6 +142,7 @@ class Reverse {
   #makeAdjointBuffer(step: Step): void {
     if (step.step !== "local" || !this.#structure.isActiveBuffer(step.buffer)) return;
     this.#adjointBuffers[step.buffer.id] = this.#build.local(step.buffer.length);
+    if (this.#structure.mayBeUnread(step.buffer)) this.#marks[step.buffer.id] = this.#build.local(step.buffer.length);
   }
 
   /** A loop or branch forward and backward in one pass. */
@@ -206,14 +209,26 @@ class Reverse {
         const first = this.#isFirst(step.buffer, step.index);
         const before = first ? undefined : build.load(adjoints, index, true);
         build.store(adjoints, index, before === undefined ? adjoint : build.binary("add", before, adjoint), true);
+        const marks = this.#marks[step.buffer.id];
+        if (marks === undefined) return;
+        const mark = build.select(
+          this.#adjoints.conditionOf(step.value),
+          build.constant(1),
+          build.load(marks, index, true),
+        );
+        build.store(marks, index, mark, true);
         return;
       }
       case "store": {
         if (!this.#structure.isActiveBuffer(step.buffer)) return;
         const adjoints = this.#adjointBuffers[step.buffer.id] as Buffer;
         const index = this.#copy.value(step.index);
-        this.#adjoints.add(step.value, build.load(adjoints, index, true), this.#adjoints.always);
-        build.store(adjoints, index, build.constant(0), true);
+        const marks = this.#marks[step.buffer.id];
+        const zero = build.constant(0);
+        const isRead = marks ? build.compare("ne", build.load(marks, index, true), zero) : this.#adjoints.always;
+        this.#adjoints.add(step.value, build.load(adjoints, index, true), isRead);
+        build.store(adjoints, index, zero, true);
+        if (marks) build.store(marks, index, zero, true);
         return;
       }
       case "loop":
@@ -285,6 +300,7 @@ class Reverse {
     // without choices in the body the adjoints come from uses that are made
     const certain =
       !structure.hasChoice(body) &&
+      passed.every((k) => structure.isUsed(step, k)) &&
       passed.every(
         (k) => this.#adjoints.of(results[k]) === undefined || this.#adjoints.conditionOf(results[k]).constant === 1,
       );

@@ -2,6 +2,7 @@ import type { Block, LoopStep, Program, Step } from "../program/program.ts";
 import { blocksOf, countUses, operandsOf } from "../program/uses.ts";
 import type { Value } from "../program/value.ts";
 import type { Activity } from "./activity.ts";
+import { buffersAtRisk } from "./unread.ts";
 
 /** What reverse mode has to know of a program beforehand. */
 export class Structure {
@@ -11,10 +12,12 @@ export class Structure {
   readonly #free = new Map<Block, readonly Value[]>();
   /** What the loop around a body gives it. */
   readonly #carried = new Map<Block, readonly Value[]>();
+  readonly #atRisk: ReadonlySet<number>;
 
   constructor(program: Program, active: Activity) {
     this.#active = active;
     this.#uses = countUses(program);
+    this.#atRisk = buffersAtRisk(program, (value) => this.isActive(value));
     this.#find(program.body);
   }
 
@@ -32,6 +35,16 @@ export class Structure {
 
   isActiveBuffer({ id }: { readonly id: number }): boolean {
     return this.#active.buffers[id] === 1;
+  }
+
+  /** True for memory of which it has to be known whether what is stored in it is read. */
+  mayBeUnread({ id }: { readonly id: number }): boolean {
+    return this.isActiveBuffer({ id }) && this.#atRisk.has(id);
+  }
+
+  /** True when a loop uses the k-th value that it carries, for whatever. */
+  isUsed(loop: LoopStep, k: number): boolean {
+    return this.#uses[loop.carried[k].id] > 0;
   }
 
   /** True when a derivative passes through the step. */
@@ -58,6 +71,7 @@ export class Structure {
     return block.steps.some(
       (step) =>
         step.step === "branch" ||
+        (step.step === "store" && this.mayBeUnread(step.buffer)) ||
         (step.step === "compute" && ["select", "min", "max"].includes(step.value.operation)) ||
         blocksOf(step).some((inner) => this.hasChoice(inner)),
     );

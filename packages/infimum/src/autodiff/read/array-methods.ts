@@ -1,21 +1,13 @@
+import { bound, type Context, callFor, canRoll, forAll, type Method, reduce } from "./array-iteration.ts";
 import { arrayOf, copyOf, fewEntries } from "./array-making.ts";
+import { find, indexOf, quantifier, truth } from "./array-search.ts";
 import { entryOf, listOf, repeat, requireOwn, setEntry } from "./arrays.ts";
-import { branch } from "./branches.ts";
 import { call } from "./calls.ts";
 import type { Reading } from "./reading.ts";
-import { roll } from "./roll.ts";
-import { binaryValue, conditionOf, scalarOf, textOf } from "./scalars.ts";
+import { scalarOf, textOf } from "./scalars.ts";
 import { CannotRoll, NeedsRoom } from "./signals.ts";
 import { isScalar, isTraced, type Scalar } from "./traced.ts";
 import { ArrayValue, EntriesValue, Intrinsic, type Value } from "./values.ts";
-
-interface Context {
-  readonly reading: Reading;
-  readonly array: ArrayValue;
-  readonly node: object;
-}
-
-type Method = (context: Context, args: readonly Value[]) => Value;
 
 /** The method of an array, bound to it. */
 export function arrayMethod(reading: Reading, array: ArrayValue, name: string, node: object): Value {
@@ -29,88 +21,7 @@ export function arrayMethod(reading: Reading, array: ArrayValue, name: string, n
   return new Intrinsic(name, { call: (args, at) => method({ reading, array, node: at }, args) });
 }
 
-const growing: ReadonlySet<string> = new Set(["push", "pop", "shift", "unshift", "splice"]);
-
-/** True where a function may be called once for all entries. */
-function canRoll({ array }: Context): boolean {
-  return !("items" in array.storage) && array.length > fewEntries;
-}
-
-function callFor({ reading, array, node }: Context, f: Value, index: Scalar): Value {
-  return call(reading, f, [entryOf(reading, array, index), index, array], node);
-}
-
-function truth(context: Context, f: Value, index: number): boolean {
-  const { reading, node } = context;
-  return reading.decide(conditionOf(reading, callFor(context, f, index)), node, "what an array is searched for");
-}
-
-/** Calls the function for every entry, in order; once for all where it can be. */
-function forAll(context: Context, from: number, body: (index: Scalar) => void): void {
-  const { reading, array, node } = context;
-  if (canRoll(context)) {
-    reading.at(node);
-    if (roll(reading, node, { start: from, end: array.length, stride: 1 }, body) === undefined) return;
-  }
-  for (let i = from; i < array.length; i++) {
-    reading.tick(node);
-    body(i);
-  }
-}
-
-function reduce(context: Context, args: readonly Value[]): Value {
-  const { reading, array, node } = context;
-  const [f, initial] = args;
-  if (args.length < 2 && array.length === 0)
-    throw reading.obstacle(node, "an empty array is reduced", "give the first value");
-  const result = reading.cell(args.length < 2 ? entryOf(reading, array, 0) : initial, node);
-  forAll(context, args.length < 2 ? 1 : 0, (i) => {
-    const entry = entryOf(reading, array, i);
-    reading.write(result, call(reading, f, [reading.read(result), entry, i, array], node));
-  });
-  return reading.read(result);
-}
-
-/** some, every: one condition after the other, as long as none decides. */
-function quantifier(context: Context, f: Value, decides: boolean): Value {
-  const { reading, array, node } = context;
-  let result: Scalar = !decides;
-  for (let i = 0; i < array.length; i++) {
-    const next = (): Value => conditionOf(reading, callFor(context, f, i));
-    if (!isTraced(result)) result = next() as Scalar;
-    else {
-      const arms = decides ? ([() => true, next] as const) : ([next, () => false] as const);
-      result = branch<Value>(reading, node, reading.trace.condition(result) as never, arms, (a, b, choose) =>
-        choose(a, b),
-      ) as Scalar;
-    }
-    if (result === decides) return decides;
-  }
-  return result;
-}
-
-function find(context: Context, f: Value, fromEnd = false): number {
-  const { length } = context.array;
-  for (let k = 0; k < length; k++) {
-    const i = fromEnd ? length - 1 - k : k;
-    if (truth(context, f, i)) return i;
-  }
-  return -1;
-}
-
-function indexOf({ reading, array, node }: Context, wanted: Value): number {
-  return listOf(reading, array).findIndex((item) => {
-    const same = conditionOf(reading, binaryValue(reading, "===", item, wanted, node));
-    return reading.decide(same, node, "what an array is searched for");
-  });
-}
-
-/** An index as slice, splice, fill and at take it: from the end where it is below 0. */
-function bound({ reading, array, node }: Context, value: Value, missing: number): number {
-  if (value === undefined) return missing;
-  const index = Math.trunc(reading.settle(scalarOf(reading, value, node), node)) || 0;
-  return index < 0 ? Math.max(0, array.length + index) : Math.min(index, array.length);
-}
+const growing: ReadonlySet<string> = new Set(["push", "pop", "shift", "unshift", "splice", "toSpliced"]);
 
 function slice(context: Context, args: readonly Value[]): ArrayValue {
   const { reading, array, node } = context;
@@ -208,12 +119,8 @@ const methods: Readonly<Record<string, Method>> = {
     });
     return undefined;
   },
-  reduce,
-  reduceRight: (context, args) => {
-    const { reading, array } = context;
-    const reversed = reading.array(listOf(reading, array).toReversed());
-    return reduce({ ...context, array: reversed }, args);
-  },
+  reduce: (context, args) => reduce(context, args),
+  reduceRight: (context, args) => reduce(context, args, true),
   filter: (context, [f]) => {
     const { reading, array } = context;
     const kept = listOf(reading, array).filter((_, i) => truth(context, f, i));
@@ -225,8 +132,9 @@ const methods: Readonly<Record<string, Method>> = {
   findIndex: (context, [f]) => find(context, f),
   findLast: (context, [f]) => entryOf(context.reading, context.array, find(context, f, true)),
   findLastIndex: (context, [f]) => find(context, f, true),
-  indexOf: (context, [wanted]) => indexOf(context, wanted),
-  includes: (context, [wanted]) => indexOf(context, wanted) >= 0,
+  indexOf: (context, args) => indexOf(context, args),
+  lastIndexOf: (context, args) => indexOf(context, args, { fromEnd: true }),
+  includes: (context, args) => indexOf(context, args, { findsNaN: true }) >= 0,
   at: ({ reading, array, node }, [index]) => {
     const i = scalarOf(reading, index, node);
     if (isTraced(i)) return entryOf(reading, array, i);
@@ -252,10 +160,10 @@ const methods: Readonly<Record<string, Method>> = {
     }
     return reading.array(items);
   },
-  flat: ({ reading, array }) =>
-    reading.array(
-      listOf(reading, array).flatMap((item) => (item instanceof ArrayValue ? listOf(reading, item) : [item])),
-    ),
+  flat: ({ reading, array, node }, [depth]) => {
+    const levels = depth === undefined ? 1 : reading.settle(scalarOf(reading, depth, node), node);
+    return reading.array(flattened(reading, array, levels));
+  },
   flatMap: (context, [f]) => {
     const { reading, array } = context;
     const items = listOf(reading, array).flatMap((_, i) => {
@@ -265,6 +173,23 @@ const methods: Readonly<Record<string, Method>> = {
     return reading.array(items);
   },
   fill,
+  with: (context, [index, value]) => {
+    const { reading, array, node } = context;
+    const i = Math.trunc(reading.settle(scalarOf(reading, index, node), node)) || 0;
+    const at = i < 0 ? array.length + i : i;
+    if (!(at >= 0 && at < array.length))
+      throw reading.obstacle(node, `an entry ${i} is replaced that is not there`, "mend the index");
+    const copy = reading.array(listOf(reading, array).slice(), array.typed);
+    setEntry(reading, copy, at, value, node);
+    return copy;
+  },
+  copyWithin: (context, [target, start, end]) => {
+    const { reading, array, node } = context;
+    const to = bound(context, target, 0);
+    const part = listOf(reading, array).slice(bound(context, start, 0), bound(context, end, array.length));
+    for (const [i, value] of part.slice(0, array.length - to).entries()) setEntry(reading, array, to + i, value, node);
+    return array;
+  },
   set: (context, [source, offset]) => {
     const { reading, array, node } = context;
     const from = bound(context, offset, 0);
@@ -276,11 +201,15 @@ const methods: Readonly<Record<string, Method>> = {
   pop: ({ reading, array }) => growable(reading, array).pop(),
   shift: ({ reading, array }) => growable(reading, array).shift(),
   unshift: ({ reading, array }, args) => growable(reading, array).unshift(...args),
-  splice: (context, [start, count, ...added]) => {
-    const { reading, array, node } = context;
-    const from = bound(context, start, 0);
-    const removed = count === undefined ? array.length - from : reading.settle(scalarOf(reading, count, node), node);
-    return reading.array(growable(reading, array).splice(from, removed, ...added));
+  splice: (context, args) => {
+    const { reading, array } = context;
+    const { from, count, added } = spliced(context, args);
+    return reading.array(growable(reading, array).splice(from, count, ...added));
+  },
+  toSpliced: (context, args) => {
+    const { reading, array } = context;
+    const { from, count, added } = spliced(context, args);
+    return reading.array(listOf(reading, array).toSpliced(from, count, ...added));
   },
   reverse: (context) => replaceItems(context, (items) => items.toReversed()),
   toReversed: ({ reading, array }) => reading.array(listOf(reading, array).toReversed(), array.typed),
@@ -298,6 +227,27 @@ const methods: Readonly<Record<string, Method>> = {
   values: ({ array }) => array,
   entries: ({ array }) => new EntriesValue(array, false),
 };
+
+/** Where a splice begins, and what it takes out and puts in. */
+function spliced(
+  context: Context,
+  args: readonly Value[],
+): { readonly from: number; readonly count: number; readonly added: readonly Value[] } {
+  const { reading, array, node } = context;
+  const [start, removed, ...added] = args;
+  const from = bound(context, start, 0);
+  if (args.length === 0) return { from, count: 0, added };
+  if (args.length === 1) return { from, count: array.length - from, added };
+  return { from, count: removed === undefined ? 0 : reading.settle(scalarOf(reading, removed, node), node), added };
+}
+
+/** The entries, with those of arrays among them in their place, so many levels deep. */
+function flattened(reading: Reading, array: ArrayValue, levels: number): Value[] {
+  return listOf(reading, array).flatMap((item) => {
+    const isOpened = levels >= 1 && item instanceof ArrayValue && item.typed === undefined;
+    return isOpened ? flattened(reading, item, levels - 1) : [item];
+  });
+}
 
 function replaceItems({ reading, array }: Context, change: (items: Value[]) => Value[]): Value {
   requireOwn(reading, array);

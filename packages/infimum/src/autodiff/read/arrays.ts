@@ -1,9 +1,10 @@
+import { membersOf } from "./collections.ts";
 import { Obstacle } from "./obstacle.ts";
 import type { Reading } from "./reading.ts";
 import type { Leaf, Shape } from "./shapes.ts";
 import { CannotRoll, NeedsMemory } from "./signals.ts";
 import { isScalar, type Memory, type Scalar, Traced } from "./traced.ts";
-import { ArrayValue, type ElementKind, EntriesValue, type Stored, type Value } from "./values.ts";
+import { ArrayValue, CollectionValue, type ElementKind, EntriesValue, type Stored, type Value } from "./values.ts";
 
 /** Longer arrays are put into memory by a loop, shorter ones entry by entry. */
 export const longArray = 16;
@@ -85,8 +86,14 @@ export function requireOwn(reading: Reading, array: ArrayValue): void {
   );
 }
 
-/** What is iterated over, as an array: the entries of an array as they are now; undefined for what is no array. */
+/**
+ * What is iterated over, as an array: the entries of an array as they are now, the characters of a text, the members of a
+ * `Map` or `Set`; undefined for anything else.
+ */
 export function iterated(reading: Reading, value: Value): ArrayValue | undefined {
+  if (typeof value === "string") return reading.array([...value]);
+  if (value instanceof CollectionValue)
+    return reading.array(membersOf(reading, value, value.isSet ? "keys" : "entries"));
   if (!(value instanceof EntriesValue)) return value instanceof ArrayValue ? value : undefined;
   return reading.array(Array.from({ length: value.array.length }, (_, i) => iteratedEntry(reading, value, i)));
 }

@@ -188,10 +188,12 @@ function chooseWhole(reading: Reading, a: Value, b: Value, choose: Choose): Valu
   if (
     a instanceof RecordValue &&
     b instanceof RecordValue &&
+    a.prototype === b.prototype &&
     [...a.fields.keys()].join() === [...b.fields.keys()].join()
   ) {
     return reading.record(
       Array.from(a.fields, ([name, cell]) => [name, choose(cell.value, b.fields.get(name)?.value)] as const),
+      a.prototype,
     );
   }
   throw new CannotMerge("the arms give values of different kinds");

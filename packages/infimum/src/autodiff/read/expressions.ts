@@ -1,16 +1,17 @@
 import type * as acorn from "acorn";
 import { iterated, listOf } from "./arrays.ts";
 import { branch, isHarmless } from "./branches.ts";
-import { callExpression, constructExpression } from "./calls.ts";
+import { callExpression, constructExpression, taggedTemplate } from "./calls.ts";
+import { addMethod, classOf, selfOf } from "./classes.ts";
 import { globalNamed } from "./globals.ts";
 import { isCounting, isModuleObject } from "./loaders.ts";
-import { fieldOf, setFieldOf } from "./members.ts";
+import { fieldOf, ownEntries, setFieldOf, superField } from "./members.ts";
 import { assignPattern } from "./patterns.ts";
 import type { Reading } from "./reading.ts";
 import { binaryValue, conditionOf, scalarOf, textOf, unaryValue } from "./scalars.ts";
 import { Scope } from "./scopes.ts";
 import { isTraced, Traced } from "./traced.ts";
-import { type Cell, Closure, RecordValue, type Value } from "./values.ts";
+import { type Cell, Closure, privateMark, RecordValue, RegularExpression, type Value } from "./values.ts";
 
 type Expression = acorn.Expression | acorn.Super | acorn.PrivateIdentifier | acorn.SpreadElement;
 
@@ -56,6 +57,12 @@ export function evaluate(reading: Reading, scope: Scope, node: Expression): Valu
       return callExpression(reading, scope, node);
     case "NewExpression":
       return constructExpression(reading, scope, node);
+    case "TaggedTemplateExpression":
+      return taggedTemplate(reading, scope, node);
+    case "ThisExpression":
+      return selfOf(reading, scope, node);
+    case "ClassExpression":
+      return classOf(reading, scope, node);
     default:
       throw reading.obstacle(node, `an expression of the kind ${node.type} is not read`, "write it in another way");
   }
@@ -79,14 +86,9 @@ export function requirePresent(value: Value, isOptional: boolean): void {
 }
 
 function literal(reading: Reading, node: acorn.Literal): Value {
-  const { value } = node;
-  if (typeof value === "bigint" || node.regex) {
-    throw reading.obstacle(
-      node,
-      node.regex ? "a regular expression is used" : "a bigint is used",
-      "compute with numbers",
-    );
-  }
+  const { value, regex } = node;
+  if (regex) return new RegularExpression(new RegExp(regex.pattern, regex.flags));
+  if (typeof value === "bigint") throw reading.obstacle(node, "a bigint is used", "compute with numbers");
   return value as Value;
 }
 
@@ -147,19 +149,20 @@ export function spreadValues(
 }
 
 function objectLiteral(reading: Reading, scope: Scope, node: acorn.ObjectExpression): RecordValue {
-  const fields = new Map<string, Value>();
+  const record = reading.record([]);
   for (const property of node.properties) {
     if (property.type === "SpreadElement") {
       const spread = evaluate(reading, scope, property.argument);
       if (spread === undefined || spread === null) continue;
       if (!(spread instanceof RecordValue))
         throw reading.obstacle(property, "something that is no object is spread into one", "spread objects only");
-      for (const [name, cell] of spread.fields) fields.set(name, reading.read(cell));
+      for (const [name, value] of ownEntries(reading, spread, property)) reading.setField(record, name, value);
     } else if (property.kind !== "init") {
-      throw reading.obstacle(property, "a getter or setter is defined", "use a function");
-    } else fields.set(keyOf(reading, scope, property), evaluate(reading, scope, property.value));
+      const name = keyOf(reading, scope, property);
+      addMethod(reading, record, name, property.kind, closureOf(reading, scope, property.value as Closure["syntax"]));
+    } else reading.setField(record, keyOf(reading, scope, property), evaluate(reading, scope, property.value));
   }
-  return reading.record(fields);
+  return record;
 }
 
 /** The name of the field that a property of a literal or pattern speaks of. */
@@ -169,6 +172,7 @@ export function keyOf(
   { key, computed }: { key: acorn.Expression | acorn.PrivateIdentifier; computed: boolean },
 ): string {
   if (!computed && key.type === "Identifier") return key.name;
+  if (key.type === "PrivateIdentifier") return privateMark + key.name;
   return textOf(reading, evaluate(reading, scope, key), key);
 }
 
@@ -209,7 +213,11 @@ function logical(reading: Reading, scope: Scope, node: acorn.LogicalExpression):
   const left = evaluate(reading, scope, node.left);
   const right = (): Value => evaluate(reading, scope, node.right);
   if (node.operator === "??") return left === undefined || left === null ? right() : left;
-  const isAnd = node.operator === "&&";
+  return logicalValue(reading, node.operator === "&&", left, right, node);
+}
+
+/** `left && right`, or `left || right`. */
+function logicalValue(reading: Reading, isAnd: boolean, left: Value, right: () => Value, node: object): Value {
   if (!isTraced(left)) return Boolean(left) === isAnd ? right() : left;
   const condition = conditionOf(reading, left);
   if (typeof condition === "boolean") return condition === isAnd ? right() : left;
@@ -281,12 +289,10 @@ function logicalAssignment(
   set: (value: Value) => void,
 ): Value {
   if (operator === "??=" ? before !== undefined && before !== null : false) return before;
-  if (operator !== "??=") {
-    if (isTraced(before))
-      throw reading.obstacle(right, `${operator} is used on a number that is computed`, "write it as an if");
-    if (Boolean(before) !== (operator === "&&=")) return before;
-  }
-  const value = evaluate(reading, scope, right);
+  const isKnown = operator === "??=" || !isTraced(before);
+  if (isKnown && operator !== "??=" && Boolean(before) !== (operator === "&&=")) return before;
+  const next = (): Value => evaluate(reading, scope, right);
+  const value = isKnown ? next() : logicalValue(reading, operator === "&&=", before, next, right);
   set(value);
   return value;
 }
@@ -337,6 +343,7 @@ export function assignTo(
 
 /** What stands between the brackets, or behind the dot. */
 export function memberKey(reading: Reading, scope: Scope, { computed, property }: acorn.MemberExpression): Value {
+  if (property.type === "PrivateIdentifier") return privateMark + property.name;
   if (!computed) return (property as acorn.Identifier).name;
   return evaluate(reading, scope, property);
 }
@@ -345,6 +352,7 @@ function member(reading: Reading, scope: Scope, node: acorn.MemberExpression): V
   const imported = importedName(scope, node);
   if (imported !== undefined) return named(reading, scope, imported, node);
   if (isCounting(node)) return 0;
+  if (node.object.type === "Super") return superField(reading, scope, node);
   const object = evaluate(reading, scope, node.object);
   requirePresent(object, node.optional);
   return fieldOf(reading, object, memberKey(reading, scope, node), node);

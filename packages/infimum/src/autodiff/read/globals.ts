@@ -1,18 +1,12 @@
 import { alike, arrayFrom, typedArray } from "./array-making.ts";
-import { entryOf, listOf } from "./arrays.ts";
+import { entryOf, iterated, listOf } from "./arrays.ts";
+import { collectionMaker } from "./collections.ts";
 import { mathObject } from "./math.ts";
+import { ownEntries } from "./members.ts";
 import type { Reading } from "./reading.ts";
 import { conditionOf, scalarOf, textOf } from "./scalars.ts";
 import { isScalar, isTraced, type Scalar } from "./traced.ts";
-import {
-  ArrayValue,
-  type Cell,
-  type ElementKind,
-  fieldsInOrder,
-  Intrinsic,
-  RecordValue,
-  type Value,
-} from "./values.ts";
+import { ArrayValue, type Cell, type ElementKind, Intrinsic, RecordValue, type Value } from "./values.ts";
 
 /** What a name of the language itself stands for; undefined for a name that is none of its. */
 export function globalNamed(reading: Reading, name: string): { readonly value: Value } | undefined {
@@ -40,8 +34,12 @@ const makers: Readonly<Record<string, Maker>> = {
   String: (reading) => new Intrinsic("String", { call: ([value], node) => textOf(reading, value, node) }),
   isFinite: (reading) => predicate(reading, "isFinite"),
   isNaN: (reading) => predicate(reading, "isNaN"),
-  parseFloat: (reading) => parser(reading, "parseFloat", Number.parseFloat),
-  parseInt: (reading) => parser(reading, "parseInt", Number.parseInt),
+  Map: (reading) => collectionMaker(reading, "Map"),
+  Set: (reading) => collectionMaker(reading, "Set"),
+  structuredClone: (reading) =>
+    new Intrinsic("structuredClone", { call: ([value], node) => cloned(reading, value, node) }),
+  parseFloat: (reading) => parser(reading, "parseFloat"),
+  parseInt: (reading) => parser(reading, "parseInt"),
 };
 
 function predicate(reading: Reading, name: "isFinite" | "isNaN" | "isInteger" | "isSafeInteger"): Intrinsic {
@@ -59,9 +57,19 @@ function predicate(reading: Reading, name: "isFinite" | "isNaN" | "isInteger" | 
   return new Intrinsic(name, { call });
 }
 
-function parser(reading: Reading, name: string, parse: (text: string) => number): Intrinsic {
+function parser(reading: Reading, name: "parseFloat" | "parseInt"): Intrinsic {
   return new Intrinsic(name, {
-    call: ([value], node) => (isTraced(value) ? value : parse(textOf(reading, value, node))),
+    call: ([value, radix], node) => {
+      if (!isTraced(value)) {
+        const base = radix === undefined ? undefined : reading.settle(scalarOf(reading, radix, node), node);
+        return name === "parseInt"
+          ? Number.parseInt(textOf(reading, value, node), base)
+          : Number.parseFloat(textOf(reading, value, node));
+      }
+      if (name === "parseInt" && !value.integer)
+        throw reading.obstacle(node, "the text of a computed number is parsed", "use Math.trunc");
+      return value;
+    },
   });
 }
 
@@ -73,7 +81,7 @@ function numberObject(reading: Reading): Intrinsic {
   }
   for (const name of ["isFinite", "isNaN", "isInteger", "isSafeInteger"] as const)
     fields.set(name, predicate(reading, name));
-  fields.set("parseFloat", parser(reading, "parseFloat", Number.parseFloat));
+  for (const name of ["parseFloat", "parseInt"] as const) fields.set(name, parser(reading, name));
   return new Intrinsic("Number", {
     fields,
     call: ([value], node) => reading.trace.number(value === undefined ? NaN : scalarOf(reading, value, node)),
@@ -137,7 +145,8 @@ function errorMaker(name: string): Intrinsic | undefined {
 
 function objectObject(reading: Reading): Intrinsic {
   const fieldsOf = (value: Value, node: object): ReadonlyMap<string, Cell> => {
-    if (value instanceof RecordValue) return new Map(fieldsInOrder(value));
+    if (value instanceof RecordValue)
+      return new Map(ownEntries(reading, value, node).map(([name, entry]) => [name, reading.cell(entry)]));
     if (value instanceof ArrayValue) {
       return new Map(listOf(reading, value).map((_, i) => [String(i), reading.cell(entryOf(reading, value, i))]));
     }
@@ -149,7 +158,10 @@ function objectObject(reading: Reading): Intrinsic {
     entries: ([value], node) =>
       reading.array(Array.from(fieldsOf(value, node), ([name, cell]) => reading.array([name, reading.read(cell)]))),
     fromEntries: ([value], node) => {
-      const pairs = value instanceof ArrayValue ? listOf(reading, value) : [];
+      const entries = iterated(reading, value);
+      if (entries === undefined)
+        throw reading.obstacle(node, "an object is made of something that is no array", "give an array of entries");
+      const pairs = listOf(reading, entries);
       return reading.record(
         pairs.map((pair) => {
           const [name, entry] = listOf(reading, pair as ArrayValue);
@@ -164,6 +176,14 @@ function objectObject(reading: Reading): Intrinsic {
       }
       return target;
     },
+    is: ([a, b], node) => {
+      if (isTraced(a) || isTraced(b)) throw reading.obstacle(node, "Object.is of a computed number", "write ===");
+      return Object.is(a, b);
+    },
+    hasOwn: ([value, name], node) =>
+      value instanceof RecordValue
+        ? value.fields.has(textOf(reading, name, node))
+        : fieldsOf(value, node).has(textOf(reading, name, node)),
     freeze: ([value]) => value,
     seal: ([value]) => value,
   };
@@ -171,4 +191,24 @@ function objectObject(reading: Reading): Intrinsic {
     Object.entries(functions).map(([name, call]) => [name, new Intrinsic(`Object.${name}`, { call })]),
   );
   return new Intrinsic("Object", { fields });
+}
+
+/** A copy of arrays and plain objects, as deep as they go; what stands in it twice does so in the copy. */
+function cloned(reading: Reading, value: Value, node: object, copies = new Map<Value, Value>()): Value {
+  if (copies.has(value)) return copies.get(value);
+  if (value instanceof ArrayValue) {
+    const copy = reading.array([], value.typed);
+    copies.set(value, copy);
+    reading.restore(copy, { items: listOf(reading, value).map((item) => cloned(reading, item, node, copies)) });
+    return copy;
+  }
+  if (value instanceof RecordValue) {
+    const copy = reading.record([]);
+    copies.set(value, copy);
+    for (const [name, entry] of ownEntries(reading, value, node))
+      reading.setField(copy, name, cloned(reading, entry, node, copies));
+    return copy;
+  }
+  if (typeof value !== "object" || value === null || isTraced(value)) return value;
+  throw reading.obstacle(node, "something else than arrays and plain objects is cloned", "copy it step by step");
 }

@@ -1,20 +1,19 @@
 import type * as acorn from "acorn";
-import { entryOf, isLongInMemory, iteratedEntry, listOf } from "./arrays.ts";
+import { entryOf, isLongInMemory, iterated, iteratedEntry, listOf } from "./arrays.ts";
+import { memberAt, requireSteady, stateOf } from "./collections.ts";
 import { type Completion, ended } from "./completions.ts";
+import { type Counting, countingOf, hasStepped, isLongEnough, sameBound, updateOf } from "./counting.ts";
 import { assignTo, evaluate } from "./expressions.ts";
 import { declarePattern } from "./patterns.ts";
 import type { Reading } from "./reading.ts";
-import { roll, type Span } from "./roll.ts";
+import { roll } from "./roll.ts";
 import { conditionOf } from "./scalars.ts";
 import { declare, Scope } from "./scopes.ts";
 import { CannotRoll } from "./signals.ts";
 import { execute, executeBlock, type Rest } from "./statements.ts";
 import { namesIn } from "./syntax.ts";
-import { isIndex, isTraced, type Scalar } from "./traced.ts";
-import { ArrayValue, type Cell, EntriesValue, fieldsInOrder, RecordValue, type Value } from "./values.ts";
-
-/** Loops of fewer iterations are unrolled. */
-const fewIterations = 8;
+import type { Scalar } from "./traced.ts";
+import { ArrayValue, type Cell, CollectionValue, EntriesValue, fieldsInOrder, RecordValue } from "./values.ts";
 
 /** What follows inside an iteration is its end. */
 const endOfIteration: Rest = () => undefined;
@@ -47,10 +46,16 @@ export function forLoop(
   const head = new Scope(scope);
   if (node.init?.type === "VariableDeclaration") execute(reading, head, node.init, endOfIteration);
   else if (node.init) evaluate(reading, head, node.init);
-  const counting = countingOf(reading, head, node);
+  const counting = countingOf(reading, head, node.test, node.update);
   let why: Error | undefined;
   if (counting) {
-    why = rollFor(reading, head, node, counting, label);
+    const declared = declaredIn(node.init, counting.name);
+    why = declared
+      ? rollFor(reading, head, node, counting, declared, label)
+      : rollOver(reading, head, node, counting, () => {
+          iterateRolled(reading, head, node.body, label);
+          evaluate(reading, head, node.update as acorn.Expression);
+        });
     if (why === undefined) return undefined;
   }
   return unrollFor(reading, head, node, label, why);
@@ -95,105 +100,38 @@ function isTrue(reading: Reading, scope: Scope, test: acorn.Expression, why?: Er
   }
 }
 
-/** A loop that counts: `for (let i = start; i < end; i += stride)`. */
-interface Counting {
-  readonly cell: Cell;
-  readonly name: string;
-  readonly declared: object;
-  readonly span: Span;
-  readonly bound: acorn.Expression;
-  readonly isInclusive: boolean;
+/** Where a loop declares its variable with `let`, so that each iteration has its own. */
+function declaredIn(init: acorn.ForStatement["init"], name: string): object | undefined {
+  if (init?.type !== "VariableDeclaration" || init.kind !== "let") return undefined;
+  return init.declarations.find(({ id }) => id.type === "Identifier" && id.name === name)?.id;
 }
 
-function countingOf(reading: Reading, head: Scope, node: acorn.ForStatement): Counting | undefined {
-  const { init, test, update } = node;
-  if (init?.type !== "VariableDeclaration" || init.kind !== "let" || init.declarations.length < 1) return undefined;
-  if (test?.type !== "BinaryExpression" || test.left.type !== "Identifier") return undefined;
-  const { name } = test.left;
-  const declared = init.declarations.find(({ id }) => id.type === "Identifier" && id.name === name)?.id;
-  const stride = strideOf(update, name);
-  if (!declared || stride === undefined || stride === 0) return undefined;
-  const isInclusive = test.operator === "<=" || test.operator === ">=";
-  if (stride > 0 ? !test.operator.startsWith("<") : !test.operator.startsWith(">")) return undefined;
-  if (!isSteady(test.right)) return undefined;
-  const cell = head.find(name) as Cell;
-  const start = cell.value;
-  const limit = evaluate(reading, head, test.right);
-  if (!isIndex(start)) return undefined;
-  const end = endOf(reading, settledLimit(reading, limit, test.right), stride, isInclusive);
-  if (end === undefined) return undefined;
-  return { cell, name, declared, span: { start: start as Scalar, end, stride }, bound: test.right, isInclusive };
-}
-
-/** A bound that is no integer by the way it is made, such as a number among the data, is taken for what it is here. */
-function settledLimit(reading: Reading, limit: Value, node: object): Value {
-  return isTraced(limit) && !limit.integer && limit.value !== undefined ? reading.settle(limit, node) : limit;
-}
-
-function endOf(reading: Reading, limit: Value, stride: number, isInclusive: boolean): Scalar | undefined {
-  if (typeof limit === "number") {
-    const whole = stride > 0 ? Math.ceil(limit) : Math.floor(limit);
-    const end = isInclusive ? (stride > 0 ? Math.floor(limit) + 1 : Math.ceil(limit) - 1) : whole;
-    return isIndex(end) ? end : undefined;
-  }
-  if (!isTraced(limit) || limit.kind === "condition") return undefined;
-  const { trace } = reading;
-  // the first whole number that is out: a bound that is none is rounded to the side of the start
-  const outward = stride > 0 ? "ceil" : "floor";
-  const inward = stride > 0 ? "floor" : "ceil";
-  if (isInclusive) return trace.binary("add", limit.integer ? limit : trace.unary(inward, limit), Math.sign(stride));
-  return limit.integer ? limit : trace.unary(outward, limit);
-}
-
-/** What the update of a loop adds to its index. */
-function strideOf(update: acorn.Expression | null | undefined, name: string): number | undefined {
-  if (update?.type === "UpdateExpression") {
-    if (update.argument.type !== "Identifier" || update.argument.name !== name) return undefined;
-    return update.operator === "++" ? 1 : -1;
-  }
-  if (update?.type !== "AssignmentExpression" || update.left.type !== "Identifier" || update.left.name !== name)
-    return undefined;
-  const { right } = update;
-  if (right.type !== "Literal" || typeof right.value !== "number" || !isIndex(right.value)) return undefined;
-  if (update.operator === "+=") return right.value;
-  return update.operator === "-=" ? -right.value : undefined;
-}
-
-/** True for expressions that change nothing: numbers, variables, fields and sums of them. */
-function isSteady(node: acorn.Expression | acorn.PrivateIdentifier | acorn.Super): boolean {
-  switch (node.type) {
-    case "Literal":
-    case "Identifier":
-      return true;
-    case "MemberExpression":
-      return isSteady(node.object) && (!node.computed || isSteady(node.property as acorn.Expression));
-    case "BinaryExpression":
-      return isSteady(node.left) && isSteady(node.right);
-    case "CallExpression":
-      return (
-        node.callee.type === "MemberExpression" &&
-        node.callee.object.type === "Identifier" &&
-        node.callee.object.name === "Math" &&
-        node.arguments.every((argument) => argument.type !== "SpreadElement" && isSteady(argument))
-      );
-    default:
-      return false;
-  }
-}
-
-function isLongEnough({ start, end, stride }: Span): boolean {
-  if (isTraced(start) || isTraced(end)) return true;
-  return (Number(end) - Number(start)) / stride > fewIterations;
+/** Rolls a loop whose variable lives outside, and is there after it: it is a variable to which each iteration adds the stride. */
+function rollOver(
+  reading: Reading,
+  scope: Scope,
+  node: object,
+  { cell, span, bound }: Counting,
+  body: () => void,
+): Error | undefined {
+  if (!isLongEnough(span)) return new CannotRoll("it is short");
+  reading.at(node);
+  return roll(reading, node, span, () => {
+    const [first, before] = [cell.value, evaluate(reading, scope, bound)];
+    body();
+    if (!hasStepped(first, cell.value, span.stride)) throw new CannotRoll("the loop changes its own index");
+    if (!sameBound(before, evaluate(reading, scope, bound))) throw new CannotRoll("the loop changes how long it runs");
+  });
 }
 
 function rollFor(
   reading: Reading,
   head: Scope,
   node: acorn.ForStatement,
-  counting: Counting,
+  { name, span, bound }: Counting,
+  declared: object,
   label: string | undefined,
 ): Error | undefined {
-  const { name, declared, span, bound } = counting;
   if (!isLongEnough(span)) return new CannotRoll("it is short");
   reading.at(node);
   return roll(reading, node, span, (index) => {
@@ -207,14 +145,6 @@ function rollFor(
   });
 }
 
-/** True where a bound that is computed is the same before and after an iteration: the same operations on the same values. */
-function sameBound(a: Value, b: Value): boolean {
-  if (Object.is(a, b)) return true;
-  if (!isTraced(a) || !isTraced(b) || a.operation !== b.operation || a.memory !== b.memory) return false;
-  if (a.operands.length === 0 || a.memory?.role === "local") return false;
-  return a.operands.every((operand, k) => sameBound(operand, b.operands[k]));
-}
-
 export function forOfLoop(
   reading: Reading,
   scope: Scope,
@@ -223,13 +153,19 @@ export function forOfLoop(
 ): Completion {
   if (node.await) throw reading.obstacle(node, "a loop waits for its values", "make it synchronous");
   const iterable = evaluate(reading, scope, node.right);
-  const array = iterable instanceof EntriesValue ? iterable.array : iterable;
-  if (!(array instanceof ArrayValue)) {
+  const array = iterable instanceof EntriesValue ? iterable.array : iterated(reading, iterable);
+  if (array === undefined) {
     throw reading.obstacle(node.right, "the loop is over something that is no array", "loop over arrays");
   }
+  const before = iterable instanceof CollectionValue ? stateOf(iterable) : "";
   const bind = (index: Scalar): Scope => {
+    // entries that change meanwhile are seen as they are by then
     const value =
-      iterable instanceof EntriesValue ? iteratedEntry(reading, iterable, index) : entryOf(reading, array, index);
+      iterable instanceof EntriesValue
+        ? iteratedEntry(reading, iterable, index)
+        : iterable instanceof CollectionValue
+          ? memberAt(reading, iterable, Number(index))
+          : entryOf(reading, array, index);
     const inner = new Scope(scope);
     if (node.left.type === "VariableDeclaration") {
       declarePattern(reading, inner, node.left.declarations[0].id, value, node.left.kind === "const");
@@ -246,6 +182,7 @@ export function forOfLoop(
   // the array may grow meanwhile
   for (let i = 0; i < array.length; i++) {
     const after = iterate(reading, bind(i), node.body, label);
+    if (iterable instanceof CollectionValue) requireSteady(reading, iterable, before, node.right);
     if (after !== "go on") return after.leave;
   }
   return undefined;
@@ -282,7 +219,13 @@ export function whileLoop(
   node: acorn.WhileStatement,
   label: string | undefined,
 ): Completion {
-  while (isTrue(reading, scope, node.test)) {
+  const counting = countingOf(reading, scope, node.test, updateOf(node));
+  let why: Error | undefined;
+  if (counting) {
+    why = rollOver(reading, scope, node, counting, () => iterateRolled(reading, scope, node.body, label));
+    if (why === undefined) return undefined;
+  }
+  while (isTrue(reading, scope, node.test, why)) {
     const after = iterate(reading, scope, node.body, label);
     if (after !== "go on") return after.leave;
   }

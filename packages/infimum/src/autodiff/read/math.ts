@@ -16,6 +16,8 @@ export function mathObject(reading: Reading): Intrinsic {
   return new Intrinsic("Math", { fields });
 }
 
+const isVariadic: ReadonlySet<string> = new Set(["max", "min", "hypot"]);
+
 function mathFunction(reading: Reading, name: string, own: (...args: number[]) => number): Intrinsic {
   const { trace } = reading;
   const call = (args: readonly Value[], node: object): Value => {
@@ -26,7 +28,9 @@ function mathFunction(reading: Reading, name: string, own: (...args: number[]) =
         "pass the draws in data, or use a method for noisy values",
       );
     }
-    const numbers = args.map((argument) => scalarOf(reading, argument, node));
+    // more than it takes may be given, as by map
+    const taken = isVariadic.has(name) ? args : args.slice(0, own.length);
+    const numbers = taken.map((argument) => scalarOf(reading, argument, node));
     if (!numbers.some(isTraced)) return own(...numbers.map(Number));
     reading.at(node);
     if (isUnary(name)) return trace.unary(name as UnaryOperation, numbers[0]);

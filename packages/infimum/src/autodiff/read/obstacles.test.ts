@@ -16,12 +16,52 @@ test("what comes from outside is named, all of it at once, with the remedy", () 
 test("what no program can do is refused with its place", () => {
   expect(obstacleOf((x) => x[0] * Math.random())).toMatch(/random numbers.*data/);
   expect(obstacleOf((x) => x[0] + Date.now())).toMatch(/Date comes from outside.*time in data/);
-  expect(obstacleOf((x) => new Map([[0, x[0]]]).get(0))).toMatch(/Map comes from outside/);
-  expect(obstacleOf((x) => (/a/.test("a") ? x[0] : 0))).toMatch(/regular expression/);
+  expect(obstacleOf((x) => new WeakMap([[{}, x[0]]]).get({}) ?? 0)).toMatch(/WeakMap comes from outside/);
+  expect(obstacleOf((x) => (/a/g.test("a") ? x[0] : 0))).toMatch(/flag g or y.*use match or replace/);
   expect(obstacleOf((x) => Number(x[0].toFixed(2)))).toMatch(/a field of a number is read/);
   expect(obstacleOf(() => undefined)).toMatch(/returns undefined.*return/);
   expect(obstacleOf((x) => ({ value: x[0] }))).toMatch(/returns an object/);
   expect(obstacleOf((x) => [x[0], [x[1]]])).toMatch(/entry 1 .* an array/);
+});
+
+test("what would be read otherwise than it runs is refused, with what to do", () => {
+  expect(obstacleOf((x) => new Map([[x[0], 1]]).get(0.5) ?? x[1])).toMatch(
+    /computed number for a key.*use whole numbers/,
+  );
+  expect(
+    obstacleOf((x) => {
+      const m = new Map([[0, x[0]]]);
+      for (const [k] of m) m.set(k + 1, 1);
+      return m.size;
+    }),
+  ).toMatch(/gains or loses keys while it is iterated over.*iterate over a copy/);
+  expect(obstacleOf((x) => "abc".indexOf(x[0]))).toMatch(/a text is made of a computed number/);
+  expect(obstacleOf((x) => (Object.is(x[0], 0) ? 1 : x[1]))).toMatch(/Object\.is of a computed number.*write ===/);
+  expect(obstacleOf((x) => Number.parseInt(x[0], 10))).toMatch(
+    /the text of a computed number is parsed.*use Math\.trunc/,
+  );
+  expect(
+    obstacleOf((x) => {
+      class Wrong extends Array {}
+      return new Wrong().length + x[0];
+    }),
+  ).toMatch(/extends something that is no class of the function/);
+  expect(
+    obstacleOf((x) => {
+      const o = {
+        get v() {
+          return x[0];
+        },
+      } as { v: number };
+      o.v = 2;
+      return o.v;
+    }),
+  ).toMatch(/a getter only, is assigned/);
+  expect(
+    obstacleOf(function (this: { k: number }, x) {
+      return this.k * x[0];
+    }),
+  ).toMatch(/the function uses this.*pass what it needs through data/);
 });
 
 test("an index out of range is named with its place", () => {

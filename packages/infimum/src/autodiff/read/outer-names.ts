@@ -42,6 +42,19 @@ function visit(node: AnySyntax, scopes: Scopes, outer: Set<string>): void {
       if (node.computed) visit(node.key as AnySyntax, scopes, outer);
       visit(node.value as AnySyntax, scopes, outer);
       return;
+    case "MethodDefinition":
+    case "PropertyDefinition":
+      if (node.computed) visit(node.key as AnySyntax, scopes, outer);
+      if (node.value) visit(node.value as AnySyntax, scopes, outer);
+      return;
+    case "ClassExpression":
+    case "ClassDeclaration": {
+      const { id } = node as unknown as acorn.ClassExpression;
+      const inner = [...scopes, new Set(namesIn(id ?? null))];
+      if (node.superClass) visit(node.superClass as AnySyntax, inner, outer);
+      visit(node.body as AnySyntax, inner, outer);
+      return;
+    }
     case "ArrowFunctionExpression":
     case "FunctionExpression":
     case "FunctionDeclaration":
@@ -79,7 +92,8 @@ function* declared(node: AnySyntax): Generator<string> {
     node.type === "SwitchStatement" ? (node.cases as AnySyntax[]).flatMap(childrenList) : childrenList(node);
   for (const statement of statements) {
     if (statement.type === "VariableDeclaration") yield* declaredBy(statement);
-    else if (statement.type === "FunctionDeclaration") yield (statement.id as acorn.Identifier).name;
+    else if (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration")
+      yield (statement.id as acorn.Identifier).name;
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as acorn from "acorn";
 import { iterated, listOf } from "./arrays.ts";
 import { assignTo, evaluate, keyOf } from "./expressions.ts";
-import { fieldOf } from "./members.ts";
+import { fieldOf, ownEntries } from "./members.ts";
 import type { Reading } from "./reading.ts";
 import { declare, type Scope } from "./scopes.ts";
 import { ArrayValue, RecordValue, type Value } from "./values.ts";
@@ -86,8 +86,7 @@ function matchObject(reading: Reading, scope: Scope, pattern: acorn.ObjectPatter
     if (property.type === "RestElement") {
       if (!(value instanceof RecordValue))
         throw reading.obstacle(property, "the rest of something that is no record is taken", "name the fields");
-      const rest = [...value.fields].filter(([name]) => !taken.has(name));
-      const record = reading.record(rest.map(([name, cell]) => [name, reading.read(cell)] as const));
+      const record = reading.record(ownEntries(reading, value, property).filter(([name]) => !taken.has(name)));
       matchPattern(reading, scope, property.argument, record, bind);
       continue;
     }

@@ -1,4 +1,5 @@
 import type { Program } from "../program/program.ts";
+import type { Value as ProgramValue } from "../program/value.ts";
 import { Interpreter } from "../run/interpreter.ts";
 import { atPosition } from "./arrays.ts";
 import { call } from "./calls.ts";
@@ -24,6 +25,8 @@ export interface ReadProgram {
   readonly answer: "scalar" | "vector";
   /** The data that the program loads, for other data of the same structure. */
   readonly bindings: readonly DataBinding[];
+  /** Where in the source the operations stand that have kinks or decide. */
+  readonly places: ReadonlyMap<ProgramValue, Place>;
 }
 
 export interface ReadOptions {
@@ -109,9 +112,11 @@ export class FunctionReader {
     const { args, bindings } = this.#arguments(reading, x);
     const result = call(reading, new Closure(source.syntax, outer, source), args, source.syntax);
     const answers = answersOf(reading, result, source);
-    const program = programOf(reading.trace, answers);
+    const places = new Map<ProgramValue, Place>();
+    const program = programOf(reading.trace, answers, places);
     return {
       program,
+      places,
       answer: Array.isArray(answers) && isScalar(result) ? "scalar" : "vector",
       bindings,
     };

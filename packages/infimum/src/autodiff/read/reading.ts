@@ -154,10 +154,10 @@ export class Reading {
     return new ArrayValue({ of, first, length, writable }, this.#serial++, this.trace.current, typed);
   }
 
-  record(fields: Iterable<readonly [string, Value]>): RecordValue {
+  record(fields: Iterable<readonly [string, Value]>, prototype?: RecordValue): RecordValue {
     const cells = new Map<string, Cell>();
     for (const [name, value] of fields) cells.set(name, this.cell(value));
-    return new RecordValue(cells, this.#serial++);
+    return new RecordValue(cells, this.#serial++, prototype);
   }
 
   // ---- changing what exists, in a way that can be taken back ------------------------------------------------------

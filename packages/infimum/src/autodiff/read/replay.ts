@@ -20,10 +20,22 @@ import {
   Traced,
 } from "./traced.ts";
 
-/** The program of a trace: what was recorded, built again in its order. Several answers make a program of several results. */
-export function programOf(trace: Trace, answers: readonly Scalar[] | Memory): Program {
-  const replay = new Replay(trace);
+/**
+ * The program of a trace: what was recorded, built again in its order. Several answers make a program of several results.
+ *
+ * @param places gets the places of the operations that have kinks or decide
+ */
+export function programOf(trace: Trace, answers: readonly Scalar[] | Memory, places?: Map<Value, Place>): Program {
+  const replay = new Replay(trace, places);
   return replay.finish(answers);
+}
+
+/** Operations of one operand whose derivative jumps somewhere, or ends. */
+const withKinks: ReadonlySet<string> = new Set(["abs", "sign", "floor", "ceil", "round", "trunc", "sqrt", "cbrt"]);
+
+/** What is of interest where it stands: a tie of it is a kink of the function. */
+function hasTies(operation: string): boolean {
+  return withKinks.has(operation) || isComparison(operation) || /^(min|max|hypot)$/.test(operation);
 }
 
 class Replay {
@@ -31,9 +43,11 @@ class Replay {
   readonly #build: ProgramBuilder;
   readonly #values = new Map<Traced, Value>();
   readonly #buffers = new Map<Memory, Buffer>();
+  readonly #places: Map<Value, Place> | undefined;
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, places: Map<Value, Place> | undefined) {
     this.#trace = trace;
+    this.#places = places;
     this.#build = new ProgramBuilder(trace.point.length);
     this.#buffers.set(trace.point, this.#build.input);
   }
@@ -53,6 +67,7 @@ class Replay {
       case "value":
         this.#at(entry.traced.place);
         this.#values.set(entry.traced, this.#compute(entry.traced));
+        this.#remember(entry.traced);
         break;
       case "store": {
         this.#at(entry.place);
@@ -76,6 +91,14 @@ class Replay {
         this.#branch(entry);
         break;
     }
+  }
+
+  /** Where an operation stands that may have ties; of several that are one value, the first. */
+  #remember(traced: Traced): void {
+    const { operation, place } = traced;
+    if (this.#places === undefined || place === undefined || !hasTies(operation)) return;
+    const value = this.#values.get(traced)!;
+    if (!this.#places.has(value)) this.#places.set(value, place);
   }
 
   #compute({ operation, operands, memory }: Traced): Value {

@@ -1,7 +1,16 @@
 import type { Comparison } from "../program/operations.ts";
 import type { Reading } from "./reading.ts";
 import { isScalar, isTraced, type Scalar, Traced } from "./traced.ts";
-import { ArrayValue, Closure, Intrinsic, RecordValue, type Value } from "./values.ts";
+import {
+  ArrayValue,
+  ClassValue,
+  Closure,
+  CollectionValue,
+  Intrinsic,
+  RecordValue,
+  RegularExpression,
+  type Value,
+} from "./values.ts";
 
 /** A value where a number is needed. */
 export function scalarOf(reading: Reading, value: Value, node: object): Scalar {
@@ -22,6 +31,9 @@ export function scalarOf(reading: Reading, value: Value, node: object): Scalar {
 export function kindOf(value: Value): string {
   if (value instanceof ArrayValue) return "an array";
   if (value instanceof RecordValue) return "an object";
+  if (value instanceof CollectionValue) return value.isSet ? "a Set" : "a Map";
+  if (value instanceof ClassValue) return "a class";
+  if (value instanceof RegularExpression) return "a regular expression";
   if (value instanceof Closure || value instanceof Intrinsic) return "a function";
   if (value === undefined || value === null) return String(value);
   if (isTraced(value)) return value.kind === "condition" ? "a boolean" : "a number";
@@ -77,7 +89,12 @@ function isConditional(a: Scalar): boolean {
 }
 
 function membership(reading: Reading, operator: string, a: Value, b: Value, node: object): boolean {
-  if (operator === "in" && b instanceof RecordValue) return b.fields.has(textOf(reading, a, node));
+  if (operator === "in" && b instanceof RecordValue) {
+    const name = textOf(reading, a, node);
+    return prototypesOf(b).some(({ fields }) => fields.has(name));
+  }
+  if (operator === "instanceof" && b instanceof ClassValue)
+    return a instanceof RecordValue && prototypesOf(a).includes(b.prototype);
   if (operator === "in" && b instanceof ArrayValue && typeof a === "number") return a >= 0 && a < b.length;
   if (operator === "instanceof" && b instanceof Intrinsic) {
     if (!(a instanceof ArrayValue)) return b.name === "Object" && a instanceof RecordValue;
@@ -86,6 +103,11 @@ function membership(reading: Reading, operator: string, a: Value, b: Value, node
     if (b.name === "Float32Array") return a.typed === "float32";
   }
   throw reading.obstacle(node, `the operator ${operator} is not read here`, "write the test in another way");
+}
+
+/** A record and the classes it is of. */
+function prototypesOf(record: RecordValue): RecordValue[] {
+  return record.prototype ? [record, ...prototypesOf(record.prototype)] : [record];
 }
 
 /** 2 ** 31: what operators on bits keep is below. */
@@ -171,8 +193,7 @@ export function unaryValue(reading: Reading, operator: string, value: Value, nod
 
 function typeName(value: Value): string {
   if (isTraced(value)) return value.kind === "condition" ? "boolean" : "number";
-  if (value instanceof Closure || value instanceof Intrinsic) return "function";
-  if (value instanceof ArrayValue || value instanceof RecordValue) return "object";
+  if (value instanceof Closure || value instanceof Intrinsic || value instanceof ClassValue) return "function";
   return typeof value;
 }
 
@@ -182,12 +203,7 @@ export function textOf(reading: Reading, value: Value, node: object): string {
     const settled = reading.settle(value, node);
     return value.kind === "condition" ? String(settled === 1) : String(settled);
   }
-  if (
-    value instanceof ArrayValue ||
-    value instanceof RecordValue ||
-    value instanceof Closure ||
-    value instanceof Intrinsic
-  ) {
+  if (typeof value === "object" && value !== null) {
     throw reading.obstacle(node, `${kindOf(value)} is used as a text`, "compute with numbers");
   }
   return String(value);

@@ -77,18 +77,20 @@ function functionIn(expression: Expression | undefined): FunctionSyntax | undefi
 }
 
 function requireReadable(syntax: FunctionSyntax, place: (node: object) => Place): void {
-  const visit = (node: AnySyntax): void => {
-    const refusal = refusalOf(node);
+  // inside a function or a class of its own, which it may call as it likes, `this` is known
+  const visit = (node: AnySyntax, knowsThis: boolean): void => {
+    const refusal = refusalOf(node, knowsThis);
     if (refusal) throw new Obstacle(refusal.what, refusal.remedy, place(node));
-    for (const child of childrenOf(node)) visit(child);
+    const isOwn = node !== (syntax as unknown as AnySyntax) && /^(Function|Class)/.test(node.type);
+    for (const child of childrenOf(node)) visit(child, knowsThis || isOwn);
   };
-  visit(syntax as unknown as AnySyntax);
+  visit(syntax as unknown as AnySyntax, false);
 }
 
-function refusalOf(node: AnySyntax): { what: string; remedy: string } | undefined {
+function refusalOf(node: AnySyntax, knowsThis: boolean): { what: string; remedy: string } | undefined {
   if (node.async) return { what: "the function is async", remedy: "make it synchronous, or give its gradient" };
   if (node.generator) return { what: "the function is a generator", remedy: "return the value from a plain function" };
-  if (node.type === "ThisExpression") {
+  if (node.type === "ThisExpression" && !knowsThis) {
     return { what: "the function uses this", remedy: "pass what it needs through data, or name it in using" };
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type * as acorn from "acorn";
 import { branch, type Choose } from "./branches.ts";
+import { classOf } from "./classes.ts";
 import { type Completion, ended } from "./completions.ts";
 import { closureOf, evaluate } from "./expressions.ts";
 import { isCounting } from "./loaders.ts";
@@ -88,6 +89,9 @@ export function execute(reading: Reading, scope: Scope, node: Statement, rest: R
       return undefined;
     case "VariableDeclaration":
       declareVariables(reading, scope, node);
+      return undefined;
+    case "ClassDeclaration":
+      declare(reading, scope, node.id.name, classOf(reading, scope, node), node.id);
       return undefined;
     case "FunctionDeclaration":
     case "EmptyStatement":

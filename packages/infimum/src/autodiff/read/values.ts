@@ -12,6 +12,10 @@ export type Value =
   | ArrayValue
   | EntriesValue
   | RecordValue
+  | CollectionValue
+  | Accessor
+  | ClassValue
+  | RegularExpression
   | Closure
   | Intrinsic
   | Poison;
@@ -95,17 +99,77 @@ export class RecordValue {
   frozen = false;
   readonly fields: Map<string, Cell>;
   readonly serial: number;
+  /** Where fields are looked for that it has not itself: those of its class. */
+  readonly prototype: RecordValue | undefined;
 
-  constructor(fields: Map<string, Cell>, serial: number) {
+  constructor(fields: Map<string, Cell>, serial: number, prototype?: RecordValue) {
     this.fields = fields;
     this.serial = serial;
+    this.prototype = prototype;
   }
 }
 
-/** The fields of a record as JavaScript lists them: whole numbers first, in their order. */
+/** What the names of private fields begin with: no other name does. */
+export const privateMark = "\0#";
+
+/** A field that is computed when it is read, or that does something when it is assigned. */
+export class Accessor {
+  readonly get: Closure | undefined;
+  readonly set: Closure | undefined;
+
+  constructor(get: Closure | undefined, set: Closure | undefined) {
+    this.get = get;
+    this.set = set;
+  }
+}
+
+/** A `Map` or a `Set`: a record whose fields are named by texts that stand for the keys. */
+export class CollectionValue {
+  readonly store: RecordValue;
+  readonly isSet: boolean;
+  /** The keys by what stands for them; of those that are gone too. */
+  readonly keys = new Map<string, Value>();
+
+  constructor(store: RecordValue, isSet: boolean) {
+    this.store = store;
+    this.isSet = isSet;
+  }
+}
+
+/** A class of the function that is read. */
+export class ClassValue {
+  readonly prototype: RecordValue;
+  readonly statics: RecordValue;
+  readonly parent: ClassValue | undefined;
+  /** The scope of its methods. */
+  readonly scope: object;
+  readonly source: FunctionSource;
+  construct: Closure | undefined;
+  /** What instances begin with: names, and the syntax of their values. */
+  readonly fields: [name: string, value: object | undefined][] = [];
+
+  constructor(parts: Pick<ClassValue, "prototype" | "statics" | "parent" | "scope" | "source">) {
+    this.prototype = parts.prototype;
+    this.statics = parts.statics;
+    this.parent = parts.parent;
+    this.scope = parts.scope;
+    this.source = parts.source;
+  }
+}
+
+/** A regular expression, over texts that are known. */
+export class RegularExpression {
+  readonly pattern: RegExp;
+
+  constructor(pattern: RegExp) {
+    this.pattern = pattern;
+  }
+}
+
+/** The fields of a record as JavaScript lists them: whole numbers first, in their order; none that are private. */
 export function fieldsInOrder({ fields }: RecordValue): [string, Cell][] {
   const isNumber = (name: string): boolean => /^(0|[1-9]\d*)$/.test(name);
-  const all = [...fields];
+  const all = [...fields].filter(([name]) => !name.startsWith(privateMark));
   const numbers = all.filter(([name]) => isNumber(name)).toSorted(([a], [b]) => Number(a) - Number(b));
   return [...numbers, ...all.filter(([name]) => !isNumber(name))];
 }

@@ -51,7 +51,7 @@ function formOf(value: Value, numbers: Scalar[]): Form | undefined {
     const array = formsOf(value.storage.items, numbers);
     return array && { array, typed: value.typed };
   }
-  if (value instanceof RecordValue) {
+  if (value instanceof RecordValue && value.prototype === undefined) {
     const forms = formsOf(
       Array.from(value.fields.values(), (cell) => cell.value),
       numbers,
