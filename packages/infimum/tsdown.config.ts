@@ -5,7 +5,7 @@ export default defineConfig({
     "src/index.ts",
     "src/core.ts",
     "src/read.ts",
-    "src/{numerics,space,rules,terms,losses,calibrate,conformance}/index.ts",
+    "src/{arrays,numerics,space,rules,terms,losses,calibrate,conformance}/index.ts",
     "src/methods/*/*.ts",
     "!src/**/*.test.ts",
     "!src/**/fixtures/*.ts",

@@ -12,7 +12,9 @@ const built = join(root, "packages/infimum/dist");
 /** Inside the workspace, so that "infimum" resolves to the build. */
 const scratch = join(root, "node_modules/.infimum-examples");
 
+/** Of names that several have, the last one's is meant. */
 const entryPoints = [
+  "infimum/arrays",
   "infimum",
   "infimum/rules",
   "infimum/terms",

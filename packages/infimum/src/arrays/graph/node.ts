@@ -42,7 +42,8 @@ export type ArrayOperation =
   | { readonly name: "convert" }
   /** Repeats the operand along axes on which it has length 1; as many axes. */
   | { readonly name: "broadcast" }
-  | { readonly name: "reshape" }
+  /** No derivative passes where it `stops`: that is all it is for, where the shape is that of the operand. */
+  | { readonly name: "reshape"; readonly stops?: true }
   /** Axis k of the result is axis order[k] of the operand. */
   | { readonly name: "transpose"; readonly order: readonly number[] }
   /** Entries starts[k], starts[k] + steps[k], ... of each axis; steps are not 0 and may be negative. */

@@ -6,12 +6,21 @@
  * At kinks: |x|, max and hypot have the derivative of one of their sides or 0 (|x| at 0: 0; max and min of equals: that of
  * the first; hypot at 0: 0); floor, ceil, round, trunc and sign have derivative 0.
  */
-import type { ProgramBuilder } from "../program/builder.ts";
-import type { Value } from "../program/value.ts";
+import type { BinaryOperation, Comparison, UnaryOperation } from "../program/operations.ts";
+
+/** What rules build with: the builder of a program, or one that makes arrays. */
+export interface RuleBuilder<V> {
+  constant(value: number): V;
+  unary(operation: UnaryOperation, a: V): V;
+  binary(operation: BinaryOperation, a: V, b: V): V;
+  compare(comparison: Comparison, a: V, b: V): V;
+  not(condition: V): V;
+  select(condition: V, a: V, b: V): V;
+}
 
 /** What a rule is given: the operands (b of binary operations only) and the result. */
-type Rule = (build: ProgramBuilder, a: Value, r: Value) => Value;
-type BinaryRule = (build: ProgramBuilder, a: Value, b: Value, r: Value) => Value;
+type Rule = <V>(build: RuleBuilder<V>, a: V, r: V) => V;
+type BinaryRule = <V>(build: RuleBuilder<V>, a: V, b: V, r: V) => V;
 
 const flat: ReadonlySet<string> = new Set(["sign", "floor", "ceil", "round", "trunc", "float"]);
 
@@ -85,28 +94,22 @@ const binaryRules: { readonly [operation: string]: readonly [BinaryRule, BinaryR
 };
 
 /** The derivative of an operation with respect to its k-th operand. */
-export function partial(
-  build: ProgramBuilder,
-  operation: string,
-  k: number,
-  operands: readonly Value[],
-  r: Value,
-): Value {
+export function partial<V>(build: RuleBuilder<V>, operation: string, k: number, operands: readonly V[], r: V): V {
   const [a, b] = operands;
   if (b === undefined) return unaryRules[operation](build, a, r);
   return binaryRules[operation][k](build, a, b, r);
 }
 
-function reciprocal(build: ProgramBuilder, a: Value): Value {
+function reciprocal<V>(build: RuleBuilder<V>, a: V): V {
   return build.binary("div", build.constant(1), a);
 }
 
-function square(build: ProgramBuilder, a: Value): Value {
+function square<V>(build: RuleBuilder<V>, a: V): V {
   return build.binary("mul", a, a);
 }
 
 /** 1 - a^2: as (1 - a) (1 + a) where a^2 is nearly 1, as it stands where its own derivative, -2 a, is small. */
-function oneMinusSquare(build: ProgramBuilder, a: Value): Value {
+function oneMinusSquare<V>(build: RuleBuilder<V>, a: V): V {
   const one = build.constant(1);
   const product = build.binary("mul", build.binary("sub", one, a), build.binary("add", one, a));
   const small = build.compare("lt", build.unary("abs", a), build.constant(0.5));
@@ -114,7 +117,7 @@ function oneMinusSquare(build: ProgramBuilder, a: Value): Value {
 }
 
 /** 1 / cosh(a)^2: 1 - r^2 for small a; else 4 e / (1 + e)^2 with e = exp(-2 |a|), which neither cancels nor overflows. */
-function squaredSech(build: ProgramBuilder, a: Value, r: Value): Value {
+function squaredSech<V>(build: RuleBuilder<V>, a: V, r: V): V {
   const one = build.constant(1);
   const size = build.unary("abs", a);
   const e = build.unary("exp", build.binary("mul", build.constant(-2), size));
@@ -124,31 +127,30 @@ function squaredSech(build: ProgramBuilder, a: Value, r: Value): Value {
 }
 
 /** b a^(b - 1); where b is 0 the function is 1 everywhere. */
-function powerByBase(build: ProgramBuilder, a: Value, b: Value): Value {
+function powerByBase<V>(build: RuleBuilder<V>, a: V, b: V): V {
   const power = build.binary("pow", a, build.binary("sub", b, build.constant(1)));
   const product = build.binary("mul", b, power);
-  if (b.constant !== undefined) return product;
   return build.select(build.compare("eq", b, build.constant(0)), build.constant(0), product);
 }
 
 /** r log a; at a = 0 the function of b > 0 is 0 everywhere. */
-function powerByExponent(build: ProgramBuilder, a: Value, _b: Value, r: Value): Value {
+function powerByExponent<V>(build: RuleBuilder<V>, a: V, _b: V, r: V): V {
   const product = build.binary("mul", r, build.unary("log", a));
   return build.select(build.compare("eq", r, build.constant(0)), build.constant(0), product);
 }
 
 /** c / (a^2 + b^2) without overflow. */
-function overSquares(build: ProgramBuilder, c: Value, a: Value, b: Value): Value {
+function overSquares<V>(build: RuleBuilder<V>, c: V, a: V, b: V): V {
   const radius = build.binary("hypot", a, b);
   return build.binary("div", build.binary("div", c, radius), radius);
 }
 
 /** a / r, and 0 at the kink. */
-function shareOf(build: ProgramBuilder, a: Value, r: Value): Value {
+function shareOf<V>(build: RuleBuilder<V>, a: V, r: V): V {
   const zero = build.constant(0);
   return build.select(build.compare("eq", r, zero), zero, build.binary("div", a, r));
 }
 
-function indicator(build: ProgramBuilder, condition: Value): Value {
+function indicator<V>(build: RuleBuilder<V>, condition: V): V {
   return build.select(condition, build.constant(1), build.constant(0));
 }

@@ -1,0 +1,67 @@
+import { InfimumError } from "../../../error.ts";
+import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
+import { reachable } from "../../graph/reachable.ts";
+import { emptyEntries } from "../../values/numeric-array.ts";
+import type { ArrayEvaluator, ArrayProgram } from "../array-evaluator.ts";
+import { elementwise } from "./elementwise.ts";
+import { indexing } from "./indexing.ts";
+import type { Kernel, Kernels } from "./kernel.ts";
+import { matrices } from "./matrices.ts";
+import { movement } from "./movement.ts";
+import { reductions } from "./reductions.ts";
+import { windows } from "./windows.ts";
+
+const kernels: Kernels<Exclude<ArrayNode["operation"]["name"], "input">> = {
+  ...elementwise,
+  ...movement,
+  ...reductions,
+  ...indexing,
+  ...matrices,
+  ...windows,
+};
+
+/**
+ * Runs a program node by node, in plain loops. What others compute is tested against it; it is also what runs where
+ * nothing can be compiled.
+ */
+export class ReferenceEvaluator implements ArrayEvaluator {
+  readonly how = "interpreted";
+  readonly why: string | undefined;
+  readonly #program: ArrayProgram;
+  readonly #entries = new Map<ArrayNode, Entries>();
+  readonly #steps: (() => void)[] = [];
+
+  constructor(program: ArrayProgram, why = "the plain loops were asked for") {
+    this.#program = program;
+    this.why = why;
+    for (const node of reachable([...program.inputs, ...program.outputs])) {
+      const out = emptyEntries(node.precision, sizeOf(node.shape));
+      this.#entries.set(node, out);
+      const { operation } = node;
+      if (operation.name === "input") continue;
+      const operands = node.operands.map((operand) => this.#entries.get(operand) as Entries);
+      // the kernel of a name takes the operations of this name
+      const kernel = kernels[operation.name] as Kernel;
+      this.#steps.push(() => kernel(operation, node, operands, out));
+    }
+  }
+
+  set(k: number, entries: Entries): void {
+    const own = this.#entries.get(this.#program.inputs[k]) as Entries;
+    if (entries.length !== own.length) {
+      throw new InfimumError(
+        "wrong-length",
+        `input ${k} has ${entries.length} entries where ${own.length} are needed: give as many.`,
+      );
+    }
+    own.set(entries);
+  }
+
+  run(): void {
+    for (const step of this.#steps) step();
+  }
+
+  get(k: number, out: Entries): void {
+    out.set(this.#entries.get(this.#program.outputs[k]) as Entries);
+  }
+}
