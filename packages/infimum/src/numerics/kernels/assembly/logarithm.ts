@@ -18,7 +18,7 @@ export function log<T extends number>(x: v128): v128 {
   const s = v128.div<T>(f, v128.add<T>(f, v128.splat<T>(<T>2)));
   const half = v128.mul<T>(v128.mul<T>(f, f), v128.splat<T>(<T>0.5));
   const series = seriesOfLogarithm<T>(v128.mul<T>(s, s));
-  const high = v128.splat<T>(sizeof<T>() === 8 ? <T>6.93147180369123816490e-1 : <T>6.9313812256e-1);
+  const high = v128.splat<T>(sizeof<T>() === 8 ? <T>6.9314718036912381649e-1 : <T>6.9313812256e-1);
   const low = v128.splat<T>(sizeof<T>() === 8 ? <T>1.90821492927058770002e-10 : <T>9.0580006145e-6);
   const rest = v128.add<T>(v128.mul<T>(s, v128.add<T>(half, series)), v128.mul<T>(k, low));
   const result = v128.sub<T>(v128.mul<T>(k, high), v128.sub<T>(v128.sub<T>(half, rest), f));
@@ -43,8 +43,6 @@ export function log1p<T extends number>(x: v128): v128 {
 }
 
 /** The number between 1 and 2 that x is a power of two times of. */
-// @ts-ignore: decorator
-@inline
 function mantissa<T extends number>(x: v128): v128 {
   if (sizeof<T>() === 8) {
     return v128.or(v128.and(x, i64x2.splat(0x000fffffffffffff)), i64x2.splat(0x3ff0000000000000));
@@ -53,8 +51,6 @@ function mantissa<T extends number>(x: v128): v128 {
 }
 
 /** The exponent of that power. */
-// @ts-ignore: decorator
-@inline
 function exponent<T extends number>(x: v128): v128 {
   if (sizeof<T>() === 8) {
     // the exponent in the last bits of 2^52
@@ -65,8 +61,6 @@ function exponent<T extends number>(x: v128): v128 {
 }
 
 /** log(1 + f) = f - f^2 / 2 + s (f^2 / 2 + this), s = f / (2 + f), of s^2. */
-// @ts-ignore: decorator
-@inline
 function seriesOfLogarithm<T extends number>(z: v128): v128 {
   let sum: v128;
   if (sizeof<T>() === 8) {
@@ -76,7 +70,7 @@ function seriesOfLogarithm<T extends number>(z: v128): v128 {
     sum = next<T>(sum, z, <T>2.222219843214978396e-1);
     sum = next<T>(sum, z, <T>2.857142874366239149e-1);
     sum = next<T>(sum, z, <T>3.999999999940941908e-1);
-    sum = next<T>(sum, z, <T>6.666666666666735130e-1);
+    sum = next<T>(sum, z, <T>6.66666666666673513e-1);
   } else {
     sum = v128.splat<T>(<T>0.24279078841);
     sum = next<T>(sum, z, <T>0.28498786688);

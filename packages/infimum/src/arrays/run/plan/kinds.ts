@@ -1,0 +1,49 @@
+import type { ArrayNode, Precision } from "../../graph/node.ts";
+
+/** Bytes of an entry. */
+export function widthOf(precision: Precision): 4 | 8 {
+  return precision === "float64" ? 8 : 4;
+}
+
+/** Operations on integers that have the meaning of the plain loops in vectors too: others round or overflow differently. */
+const integerOperations: ReadonlySet<string> = new Set(["neg", "abs", "add", "sub", "min", "max"]);
+
+/** Whether the entries of the node are computed one by one of the entries of its operands at the same place, in vectors. */
+export function isElementwise({ operation, operands, precision }: ArrayNode): boolean {
+  switch (operation.name) {
+    case "unary":
+    case "binary":
+      return precision !== "int32" || integerOperations.has(operation.function);
+    case "compare":
+      return true;
+    case "select":
+      return widthOf(operands[0].precision) === widthOf(precision);
+    case "convert":
+      return precision !== "int32";
+    default:
+      return false;
+  }
+}
+
+/** Whether the node folds entries along axes, in vectors. */
+export function isReduction({ operation, precision }: ArrayNode): boolean {
+  if (operation.name === "sum") return true;
+  return (operation.name === "max" || operation.name === "min") && precision !== "int32";
+}
+
+/** Whether a fused loop computes the node. */
+export function isLoop(node: ArrayNode): boolean {
+  return isElementwise(node) || isReduction(node);
+}
+
+/** Whether the operands may stand in memory with any strides. */
+export function readsAnyLayout(node: ArrayNode): boolean {
+  const { name } = node.operation;
+  if (name === "product") return node.precision !== "int32";
+  return isLoop(node) || name === "broadcast" || name === "transpose" || name === "slice" || name === "reshape";
+}
+
+/** The axes of the operand over which a reduction runs. */
+export function reducedAxes({ operation }: ArrayNode): readonly number[] {
+  return "axes" in operation ? operation.axes : [];
+}

@@ -1,0 +1,155 @@
+import { op, vectorOp } from "../../../autodiff/run/wasm/opcodes.ts";
+import type { ArrayNode, Precision } from "../../graph/node.ts";
+import { isElementwise, isReduction } from "../plan/kinds.ts";
+import { type Imported, VectorCode } from "./vector-code.ts";
+import { vectorFunctions } from "./vector-functions.ts";
+import { vectorComparisons, vectorInstructions } from "./vector-instructions.ts";
+
+/**
+ * Computes the nodes of a loop for some entries at once: as many as the lanes of a vector, or the first lane alone. Each
+ * node is computed when it is first asked for, and kept in a local.
+ */
+export class EntryCompiler {
+  readonly #code: VectorCode;
+  readonly #imported: Imported;
+  readonly #lanes: number;
+  /** Puts an array of the memory, or a fill, on the stack. */
+  readonly #load: (node: ArrayNode) => void;
+  readonly #inside: ReadonlySet<ArrayNode>;
+  readonly #values = new Map<ArrayNode, number>();
+  readonly #masks = new Map<ArrayNode, number>();
+
+  constructor(
+    code: VectorCode,
+    imported: Imported,
+    lanes: number,
+    inside: ReadonlySet<ArrayNode>,
+    load: (node: ArrayNode) => void,
+  ) {
+    this.#code = code;
+    this.#imported = imported;
+    this.#lanes = lanes;
+    this.#inside = inside;
+    this.#load = load;
+  }
+
+  /** The local that holds the entries of a node; of a reduction those that are reduced. */
+  valueOf(node: ArrayNode): number {
+    if (isReduction(node) && this.#inside.has(node)) return this.valueOf(node.operands[0]);
+    let local = this.#values.get(node);
+    if (local === undefined) {
+      if (this.#inside.has(node) && isElementwise(node)) this.#compute(node);
+      else this.#load(node);
+      local = this.#code.held();
+      this.#values.set(node, local);
+    }
+    return local;
+  }
+
+  #value(node: ArrayNode): VectorCode {
+    return this.#code.get(this.valueOf(node));
+  }
+
+  #compute(node: ArrayNode): void {
+    const { operation, operands, precision } = node;
+    const code = this.#code;
+    switch (operation.name) {
+      case "unary":
+        this.#unary(operation.function, operands[0]);
+        return;
+      case "binary": {
+        const instruction = vectorInstructions[precision][operation.function];
+        if (instruction !== undefined) this.#apply(instruction, operands);
+        else this.#call(operation.function, operands);
+        return;
+      }
+      case "compare":
+        code.get(this.#maskOf(node)).splat(1, precision).vector(vectorOp.and);
+        return;
+      case "select": {
+        const mask = this.#maskOf(operands[0]);
+        this.#value(operands[1]);
+        this.#value(operands[2]);
+        code.get(mask).vector(vectorOp.bitselect);
+        return;
+      }
+      case "convert":
+        this.#value(operands[0]);
+        this.#convert(operands[0].precision, precision);
+        return;
+      default:
+        throw new TypeError(`no vectors for ${operation.name}`);
+    }
+  }
+
+  /** Ones in the lanes where a node is not 0. */
+  #maskOf(node: ArrayNode): number {
+    let local = this.#masks.get(node);
+    if (local === undefined) {
+      const { operation, operands, precision } = node;
+      if (operation.name === "compare" && this.#inside.has(node)) {
+        this.#apply(vectorComparisons[operands[0].precision][operation.comparison], operands);
+      } else this.#value(node).splat(0, precision).vector(vectorComparisons[precision].ne);
+      local = this.#code.held();
+      this.#masks.set(node, local);
+    }
+    return local;
+  }
+
+  #apply(instruction: number, operands: readonly ArrayNode[]): void {
+    const locals = operands.map((operand) => this.valueOf(operand));
+    for (const local of locals) this.#code.get(local);
+    this.#code.vector(instruction);
+  }
+
+  #unary(name: string, a: ArrayNode): void {
+    const { precision } = a;
+    const instruction = vectorInstructions[precision][name];
+    const own = vectorFunctions[precision]?.[name];
+    if (instruction !== undefined) this.#apply(instruction, [a]);
+    else if (own !== undefined) {
+      this.#value(a).code.byte(op.call).unsigned(this.#imported.ofVectors(own));
+    } else if (name === "sign") this.#sign(a);
+    else if (name === "round") this.#round(a);
+    else if (name === "fround") {
+      this.#value(a);
+      if (precision === "float64") {
+        this.#code.vector(vectorOp.f32x4DemoteF64x2Zero).vector(vectorOp.f64x2PromoteLowF32x4);
+      }
+    } else this.#call(name, [a]);
+  }
+
+  #call(name: string, operands: readonly ArrayNode[]): void {
+    const index = this.#imported.ofNumbers(name, operands.length);
+    const locals = operands.map((operand) => this.valueOf(operand));
+    this.#code.callByLane(index, locals, operands[0].precision, this.#lanes);
+  }
+
+  /** a > 0 ? 1 : a < 0 ? -1 : a, which keeps zeros and NaN. */
+  #sign(a: ArrayNode): void {
+    const { precision } = a;
+    const { lt, gt } = vectorComparisons[precision];
+    const value = this.valueOf(a);
+    const code = this.#code.splat(1, precision).splat(-1, precision).get(value);
+    code.get(value).splat(0, precision).vector(lt).vector(vectorOp.bitselect);
+    code.get(value).splat(0, precision).vector(gt).vector(vectorOp.bitselect);
+  }
+
+  /** Halves go up, as in Math.round: ceil(a), less 1 where that is more than a half above. */
+  #round(a: ArrayNode): void {
+    const { precision } = a;
+    const { ceil, sub } = vectorInstructions[precision];
+    const value = this.valueOf(a);
+    const up = this.#code.get(value).vector(ceil).held();
+    const code = this.#code.get(up).splat(1, precision).vector(sub).get(up);
+    code.get(up).splat(0.5, precision).vector(sub).get(value).vector(vectorComparisons[precision].gt);
+    code.vector(vectorOp.bitselect);
+  }
+
+  #convert(from: Precision, to: Precision): void {
+    if (from === to) return;
+    if (to === "float32") {
+      this.#code.vector(from === "float64" ? vectorOp.f32x4DemoteF64x2Zero : vectorOp.f32x4ConvertI32x4S);
+    } else this.#code.vector(from === "float32" ? vectorOp.f64x2PromoteLowF32x4 : vectorOp.f64x2ConvertLowI32x4S);
+  }
+}
