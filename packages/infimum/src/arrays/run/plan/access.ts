@@ -27,7 +27,8 @@ export function viewOf({ operation, operands, shape }: ArrayNode, read: Access):
     case "slice":
       return {
         source,
-        offset: operation.starts.reduce((sum, start, k) => sum + start * strides[k], offset),
+        // nothing starts anywhere
+        offset: sizeOf(shape) === 0 ? 0 : operation.starts.reduce((sum, start, k) => sum + start * strides[k], offset),
         strides: operation.steps.map((step, k) => step * strides[k]),
       };
     case "reshape":

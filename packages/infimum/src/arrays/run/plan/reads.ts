@@ -22,7 +22,7 @@ export class Reads {
     }
     const view = operands.length === 1 ? viewOf(node, this.of(operands[0])) : undefined;
     if (view !== undefined && !(isDense && !isRowMajor(node.shape, view))) return view;
-    if (isView(node)) this.#copied.set(node, view ?? this.of(operands[0]));
+    if (isView(node)) this.#copied.set(node, operation.name === "reshape" ? this.of(operands[0]) : (view as Access));
     return ownAccess(node);
   }
 

@@ -11,7 +11,7 @@ export function log<T extends number>(x: v128): v128 {
   const larger = v128.mul<T>(x, v128.splat<T>(sizeof<T>() === 8 ? <T>18014398509481984 : <T>33554432));
   const normal = v128.bitselect(larger, x, isSmall);
   const m = mantissa<T>(normal);
-  const isHigh = v128.gt<T>(m, v128.splat<T>(<T>1.4142135623730951));
+  const isHigh = v128.gt<T>(m, v128.splat<T>(<T>Math.SQRT2));
   let k = v128.sub<T>(exponent<T>(normal), v128.and(v128.splat<T>(sizeof<T>() === 8 ? <T>54 : <T>25), isSmall));
   k = v128.add<T>(k, v128.and(one, isHigh));
   const f = v128.sub<T>(v128.bitselect(v128.mul<T>(m, v128.splat<T>(<T>0.5)), m, isHigh), one);

@@ -8,14 +8,14 @@ function roundingNumber<T extends number>(): v128 {
 /** The integer next to x / log 2. */
 export function quotientByLog2<T extends number>(x: v128): v128 {
   const rounding = roundingNumber<T>();
-  const quotient = v128.mul<T>(x, v128.splat<T>(<T>1.4426950408889634));
+  const quotient = v128.mul<T>(x, v128.splat<T>(<T>Math.LOG2E));
   return v128.sub<T>(v128.add<T>(quotient, rounding), rounding);
 }
 
 /** x - k log 2: the first part of log 2 is so short that its product with k is exact. */
 export function reduced<T extends number>(x: v128, k: v128): v128 {
   const high = v128.splat<T>(sizeof<T>() === 8 ? <T>6.9314718036912381649e-1 : <T>0.693359375);
-  const low = v128.splat<T>(sizeof<T>() === 8 ? <T>1.90821492927058770002e-10 : <T>-2.12194440054690583e-4);
+  const low = v128.splat<T>(sizeof<T>() === 8 ? <T>1.90821492927058770002e-10 : <T>-2.1219444005469058e-4);
   return v128.sub<T>(v128.sub<T>(x, v128.mul<T>(k, high)), v128.mul<T>(k, low));
 }
 
