@@ -1,6 +1,7 @@
-import { op, vectorOp } from "../../../autodiff/run/wasm/opcodes.ts";
+import { op, type, vectorOp } from "../../../autodiff/run/wasm/opcodes.ts";
 import type { ArrayNode, Precision } from "../../graph/node.ts";
 import { isElementwise, isReduction } from "../plan/kinds.ts";
+import type { Branches } from "./branches.ts";
 import { type Imported, VectorCode } from "./vector-code.ts";
 import { vectorFunctions } from "./vector-functions.ts";
 import { vectorComparisons, vectorInstructions } from "./vector-instructions.ts";
@@ -16,20 +17,22 @@ export class EntryCompiler {
   /** Puts an array of the memory, or a fill, on the stack. */
   readonly #load: (node: ArrayNode) => void;
   readonly #inside: ReadonlySet<ArrayNode>;
-  readonly #values = new Map<ArrayNode, number>();
-  readonly #masks = new Map<ArrayNode, number>();
+  readonly #branches: Branches;
+  #values = new Map<ArrayNode, number>();
+  #masks = new Map<ArrayNode, number>();
 
   constructor(
     code: VectorCode,
     imported: Imported,
     lanes: number,
-    inside: ReadonlySet<ArrayNode>,
+    branches: Branches,
     load: (node: ArrayNode) => void,
   ) {
     this.#code = code;
     this.#imported = imported;
     this.#lanes = lanes;
-    this.#inside = inside;
+    this.#branches = branches;
+    this.#inside = branches.inside;
     this.#load = load;
   }
 
@@ -68,9 +71,8 @@ export class EntryCompiler {
         return;
       case "select": {
         const mask = this.#maskOf(operands[0]);
-        this.#value(operands[1]);
-        this.#value(operands[2]);
-        code.get(mask).vector(vectorOp.bitselect);
+        const [, whenTrue, whenFalse] = operands.map((_, k) => (k === 0 ? mask : this.#branch(node, k, mask)));
+        code.get(whenTrue).get(whenFalse).get(mask).vector(vectorOp.bitselect);
         return;
       }
       case "convert":
@@ -80,6 +82,25 @@ export class EntryCompiler {
       default:
         throw new TypeError(`no vectors for ${operation.name}`);
     }
+  }
+
+  /** What a select takes where the mask is as it has to be: passed over when it is so in no lane and that saves a call. */
+  #branch(select: ArrayNode, operand: number, mask: number): number {
+    const value = select.operands[operand];
+    const own = this.#branches.ownNodes(select, operand);
+    if (own.size === 0) return this.valueOf(value);
+    for (const node of own) for (const read of node.operands) if (!own.has(read)) this.valueOf(read);
+    const result = this.#code.newLocal(type.v128);
+    const { code } = this.#code.get(mask);
+    if (operand === 2) code.vector(vectorOp.not);
+    code.vector(vectorOp.anyTrue).byte(op.if).byte(type.empty);
+    // what is computed inside is not there outside
+    const [values, masks] = [this.#values, this.#masks];
+    [this.#values, this.#masks] = [new Map(values), new Map(masks)];
+    this.#value(value).set(result);
+    [this.#values, this.#masks] = [values, masks];
+    code.byte(op.end);
+    return result;
   }
 
   /** Ones in the lanes where a node is not 0. */

@@ -5,6 +5,7 @@ import { isReduction, widthOf } from "../plan/kinds.ts";
 import type { Nest, Stream } from "../plan/nest.ts";
 import type { Reads } from "../plan/reads.ts";
 import type { LoopStep } from "../plan/schedule.ts";
+import { Branches } from "./branches.ts";
 import { EntryCompiler } from "./entry-compiler.ts";
 import { joinParts, partBytes, startingValue, startParts } from "./parts.ts";
 import { loadEntries, type Place, storeEntries } from "./streams.ts";
@@ -36,6 +37,7 @@ export class LoopCompiler {
   /** Numbers that are the same for all entries of a row. */
   readonly #splats = new Map<ArrayNode, number>();
   readonly #reductions: readonly ArrayNode[];
+  readonly #branches: Branches;
   readonly #lanes: number;
   /** Where in the parts the next entry goes, when that cannot be told from its place in the row. */
   readonly #partOffset: number | undefined;
@@ -45,6 +47,7 @@ export class LoopCompiler {
     this.#nest = nest;
     this.#context = context;
     this.#reductions = step.nodes.filter(isReduction);
+    this.#branches = new Branches(step);
     const operands = step.nodes.flatMap((node) => node.operands);
     const widths = [...step.nodes, ...operands].map(({ precision }) => widthOf(precision));
     this.#lanes = 16 / Math.max(...widths);
@@ -183,8 +186,7 @@ export class LoopCompiler {
   #entry(lanes: number): void {
     const { reads, writes } = this.#nest;
     const code = this.#code;
-    const inside = new Set(this.#step.nodes);
-    const entries = new EntryCompiler(code, this.#context.imported, lanes, inside, (node) => {
+    const entries = new EntryCompiler(code, this.#context.imported, lanes, this.#branches, (node) => {
       const splat = this.#splats.get(node);
       if (splat !== undefined) code.get(splat);
       else loadEntries(code, this.#placeOf(reads.get(node) as Stream), lanes, this.#lanes);
