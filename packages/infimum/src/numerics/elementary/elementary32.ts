@@ -7,7 +7,7 @@ const { fround } = Math;
 
 const log2E = fround(Math.LOG2E);
 const exponentialHigh = fround(0.693359375);
-const exponentialLow = fround(-2.1219444005469058e-4);
+const exponentialLow = fround(-2.1219444e-4);
 const logarithmHigh = fround(6.9313812256e-1);
 const logarithmLow = fround(9.0580006145e-6);
 const squareRoot = fround(Math.SQRT2);

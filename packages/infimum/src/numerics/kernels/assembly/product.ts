@@ -1,5 +1,5 @@
 import { packLeft, packRight } from "./pack";
-import { addTile, tileBytes, tileColumns, tileRows } from "./tile";
+import { addTile, tileBytes, tileColumns, tileRows, vectorBytes } from "./tile";
 
 // Block sizes: a packed left block stays in the second-level cache and is read once for each strip of the right block; a
 // strip of each stays in the first level.
@@ -9,7 +9,7 @@ const blockColumns: i32 = 768;
 
 /** Bytes of work space that `addProduct` needs. */
 export function productWork<T extends number>(): usize {
-  return <usize>(blockRows + blockColumns) * blockInner * sizeof<T>() + 4 * tileBytes;
+  return <usize>blockInner * (<usize>blockRows * sizeof<T>() + <usize>blockColumns * vectorBytes) + 4 * tileBytes;
 }
 
 /**
@@ -75,7 +75,7 @@ function addPackedBlocks<T extends number>(
       const height = min(high, rows - i);
       const at = out + <usize>i * sizeof<T>() + <usize>j * outStride;
       const leftStrip = left + <usize>i * strip;
-      const rightStrip = right + <usize>j * strip;
+      const rightStrip = right + <usize>j * <usize>inner * vectorBytes;
       if (height === high && width === tileColumns) {
         addTile<T>(leftStrip, rightStrip, inner, at, outStride);
         continue;

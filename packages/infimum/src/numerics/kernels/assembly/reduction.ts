@@ -15,7 +15,7 @@ export function quotientByLog2<T extends number>(x: v128): v128 {
 /** x - k log 2: the first part of log 2 is so short that its product with k is exact. */
 export function reduced<T extends number>(x: v128, k: v128): v128 {
   const high = v128.splat<T>(sizeof<T>() === 8 ? <T>6.9314718036912381649e-1 : <T>0.693359375);
-  const low = v128.splat<T>(sizeof<T>() === 8 ? <T>1.90821492927058770002e-10 : <T>-2.1219444005469058e-4);
+  const low = v128.splat<T>(sizeof<T>() === 8 ? <T>1.90821492927058770002e-10 : <T>-2.1219444e-4);
   return v128.sub<T>(v128.sub<T>(x, v128.mul<T>(k, high)), v128.mul<T>(k, low));
 }
 
