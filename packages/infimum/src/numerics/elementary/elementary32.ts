@@ -1,7 +1,8 @@
 import type { Elementary } from "./elementary.ts";
 
-// Elementary functions in float32: as in elementary64.ts, with every operation rounded to float32. Everywhere within 2 units
-// in the last place; measured over all numbers of float32: MEASURED.
+// Elementary functions in float32: as in elementary64.ts, with every operation rounded to float32. Their errors in units of
+// the last place, bounds that the tests hold: exp 1, expm1 1.75, tanh 2.05, log 0.8, log1p 1.5 (measured over every 101st
+// number of float32: 0.99, 1.71, 2.02, 0.79, 1.44).
 
 const { fround } = Math;
 
