@@ -4,6 +4,7 @@
  */
 export type { ArrayDerivatives, DifferentiateArraysOptions, Layer } from "./differentiate/array-derivatives.ts";
 export { differentiateArrays } from "./differentiate/differentiate-arrays.ts";
+export { type ArrayObjective, overArrays } from "./differentiate/over-arrays.ts";
 export type { ArrayLeaf, ArrayTree, LikeTree, TracedTree } from "./differentiate/tree.ts";
 export type { Entries, Precision, Shape } from "./graph/node.ts";
 export { relu, sigmoid, softplus } from "./operations/activations.ts";
@@ -25,6 +26,7 @@ export { concatenate, stack } from "./operations/concatenate.ts";
 export { type ConvolutionOptions, convolution } from "./operations/convolution.ts";
 export { crossEntropy } from "./operations/cross-entropy.ts";
 export { diagonal, trace, triangle } from "./operations/diagonal.ts";
+export { elementwise } from "./operations/elementwise.ts";
 export { abs, cos, exp, expm1, log, log1p, sign, sin, sqrt, tanh } from "./operations/functions.ts";
 export { argmax, argmin, gather, oneHot, scatterAdd, takeAlong } from "./operations/indexing.ts";
 export { norm } from "./operations/norm.ts";
@@ -37,6 +39,7 @@ export { flip, type Range, slice } from "./operations/slice.ts";
 export { logSoftmax, logSumExp, softmax } from "./operations/softmax.ts";
 export { argsort, cumulativeSum, sort } from "./operations/sort.ts";
 export { stopGradient } from "./operations/stop-gradient.ts";
+export { type EstimatorOptions, reinMax, straightThrough } from "./operations/straight-through.ts";
 export { transpose } from "./operations/transpose.ts";
 export { type TriangularSolveOptions, triangularSolve } from "./operations/triangular-solve.ts";
 export {

@@ -1,11 +1,20 @@
 import { wrongKind } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 
-/** What a start may be: an array of numbers, a (nested) record of numbers and such arrays, or a space. */
-export type Parameters = ParameterArray | ParameterRecord | SpaceStart;
+/**
+ * What a start may be: an array of numbers, a (nested) record of numbers and such arrays, or a space; with an objective of
+ * `overArrays` ("infimum/arrays") also arrays with several axes.
+ */
+export type Parameters = ParameterArray | ParameterRecord | SpaceStart | ShapedParameters;
 export type ParameterArray = readonly number[] | Float64Array;
 export interface ParameterRecord {
-  readonly [name: string]: number | ParameterArray | ParameterRecord;
+  readonly [name: string]: number | ParameterArray | ParameterRecord | ShapedParameters;
+}
+/** Numbers along several axes, row after row: what `array` of "infimum/arrays" makes. */
+export interface ShapedParameters {
+  readonly shape: readonly number[];
+  readonly precision: "float64" | "float32" | "int32";
+  readonly entries: Float64Array | Float32Array | Int32Array;
 }
 
 /** A start that says itself what the objective gets: what of a `SearchSpace` types know. */
@@ -24,11 +33,13 @@ export type Shape<P> = 0 extends 1 & P
       ? Params
       : P extends Float64Array
         ? Float64Array
-        : P extends readonly number[]
-          ? { readonly [K in keyof P]: number }
-          : P extends object
-            ? { -readonly [K in keyof P]: Shape<P[K]> }
-            : never;
+        : P extends ShapedParameters
+          ? ShapedParameters
+          : P extends readonly number[]
+            ? { readonly [K in keyof P]: number }
+            : P extends object
+              ? { -readonly [K in keyof P]: Shape<P[K]> }
+              : never;
 
 /** How the variables of a problem are laid out in the record its author thinks in. */
 export interface Layout {

@@ -31,14 +31,15 @@ export function problem<const P extends Parameters, Data = undefined>(
   if (goal !== "minimize" && goal !== "maximize") {
     throw badValue("unknown-goal", "goal", JSON.stringify(goal), '"minimize" or "maximize"');
   }
-  const start = isSearchSpace(definition.x0) ? definition.x0.statement(definition) : numbersOf(definition);
+  const start =
+    [definition.x0, definition.objective as unknown].find(isSearchSpace)?.statement(definition) ??
+    numbersOf(definition);
   const { functions, oracles } = readFunctions(definition as ProblemDefinition<any, any>, start.layout);
   return {
     name: definition.name ?? "problem",
     goal,
     dimension: start.layout.dimension,
     derivatives,
-    ...start,
     functions,
     oracles,
     operators: {},
@@ -47,6 +48,7 @@ export function problem<const P extends Parameters, Data = undefined>(
     definition,
     derivativeNotes: [],
     wrap: unwrapped,
+    ...start,
   };
 }
 

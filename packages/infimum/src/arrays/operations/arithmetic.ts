@@ -1,5 +1,5 @@
 import type { TracedArray } from "../values/traced-array.ts";
-import { binary, unary } from "./elementwise.ts";
+import { binary, unary } from "./entry-by-entry.ts";
 import type { Operand } from "./operands.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { TracedArray } from "../values/traced-array.ts";
-import { compare } from "./elementwise.ts";
+import { compare } from "./entry-by-entry.ts";
 import { alike, type Operand } from "./operands.ts";
 
 /** 1 where a < b, else 0; broadcast, as all comparisons. No derivative passes. @throws InfimumError `shape-mismatch` */

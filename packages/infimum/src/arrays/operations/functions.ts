@@ -1,5 +1,5 @@
 import type { TracedArray } from "../values/traced-array.ts";
-import { unary } from "./elementwise.ts";
+import { unary } from "./entry-by-entry.ts";
 import type { Operand } from "./operands.ts";
 
 export function exp(a: Operand): TracedArray {

@@ -77,7 +77,8 @@ export function scatterAdd(a: Operand, indices: Operand, updates: Operand, { axi
 }
 
 /**
- * For each index a line of `length` entries along a new last axis, 1 at the index and 0 elsewhere.
+ * For each index a line of `length` entries along a new last axis, 1 at the index and 0 elsewhere: integers, which take the precision of
+ * what they meet.
  *
  * @throws InfimumError `indices-not-integers`
  *
@@ -91,7 +92,7 @@ export function oneHot(indices: Operand, length: number): TracedArray {
   const shape = [...places.shape, length];
   const classes = graph.broadcast(indicesAlong(graph, length, shape.length - 1, shape.length, "float64"), shape);
   const spread = graph.broadcast(graph.reshape(places, [...places.shape, 1]), shape);
-  return new TracedArray(graph, graph.compare("eq", spread, classes));
+  return new TracedArray(graph, graph.convert(graph.compare("eq", spread, classes), "int32"));
 }
 
 /** The indices of the largest entry along an axis, which is dropped; of all entries, row after row, without one. The first of equals, or NaN. */

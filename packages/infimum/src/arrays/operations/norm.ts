@@ -16,7 +16,7 @@ import { stopGradient } from "./stop-gradient.ts";
  *
  * @example
  * import { evaluated, norm } from "infimum/arrays";
- * evaluated(norm([3e200, 4e200])).entries[0]; // 5e200
+ * Math.round(evaluated(norm([3e200, 4e200])).entries[0] / 1e200); // 5
  */
 export function norm(a: Operand, options: AxisOptions & { readonly order?: 1 | 2 | number } = {}): TracedArray {
   const { order = 2 } = options;

@@ -31,6 +31,8 @@ export interface ReadOptions {
   readonly dimension: number;
   /** The point in the shape that the function receives; the vector itself where left out. */
   readonly decode?: (x: Float64Array) => unknown;
+  /** Each variable is an argument of its own, and there are no data. */
+  readonly separate?: boolean;
   /** What the function receives as its second argument. */
   readonly data?: unknown;
   /** Outer values that the function uses, by their names. */
@@ -92,7 +94,7 @@ export class FunctionReader {
   #readOnce(x: Float64Array): ReadProgram {
     const { source } = this;
     const { data } = this;
-    const { using = {} } = this.#options;
+    const { using = {}, separate = false } = this.#options;
     const reading = new Reading(source, x, this.#experience, (trace, wanted) => evaluateAt(trace, wanted, x));
     const outer = new Scope(undefined);
     reading.outerScope = outer;
@@ -107,7 +109,7 @@ export class FunctionReader {
     reading.unknownNames = outerNames(source.syntax).filter((name) => !outer.has(name) && !globalNamed(reading, name));
     const point = this.#point(reading, x);
     const bound = data === undefined ? undefined : bindData(reading, data);
-    const args = bound === undefined ? [point] : [point, bound.value];
+    const args = separate ? this.#variables(reading, x) : bound === undefined ? [point] : [point, bound.value];
     const result = call(reading, new Closure(source.syntax, outer, source), args, source.syntax);
     const answers = answersOf(reading, result, source);
     const program = programOf(reading.trace, answers);
@@ -116,6 +118,11 @@ export class FunctionReader {
       answer: Array.isArray(answers) && isScalar(result) ? "scalar" : "vector",
       bindings: bound?.bindings ?? [],
     };
+  }
+
+  #variables(reading: Reading, x: Float64Array): Value[] {
+    const leaf = { shape: "leaf", memory: reading.trace.point, base: 0 } as const;
+    return Array.from(x, (_, k) => atPosition(reading, leaf, k));
   }
 
   /** The point in the shape that the function receives: found by asking for the shape of the positions. */
