@@ -36,11 +36,22 @@ export function isLoop(node: ArrayNode): boolean {
   return isElementwise(node) || isReduction(node);
 }
 
+/** Whether the kernel of products computes the node. */
+export function isProduct({ operation, precision }: ArrayNode): boolean {
+  return operation.name === "product" && precision !== "int32";
+}
+
 /** Whether the operands may stand in memory with any strides. */
 export function readsAnyLayout(node: ArrayNode): boolean {
   const { name } = node.operation;
-  if (name === "product") return node.precision !== "int32";
-  return isLoop(node) || name === "broadcast" || name === "transpose" || name === "slice" || name === "reshape";
+  return (
+    isProduct(node) ||
+    isLoop(node) ||
+    name === "broadcast" ||
+    name === "transpose" ||
+    name === "slice" ||
+    name === "reshape"
+  );
 }
 
 /** The axes of the operand over which a reduction runs. */

@@ -7,14 +7,14 @@ import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
 import type { ArrayEvaluator, ArrayProgram } from "../array-evaluator.ts";
 import type { Access } from "../plan/access.ts";
 import { written } from "../plan/arena.ts";
-import { widthOf } from "../plan/kinds.ts";
+import { isProduct, widthOf } from "../plan/kinds.ts";
 import { givenEntries, type Plan, planOf } from "../plan/plan.ts";
 import type { LoopStep } from "../plan/schedule.ts";
 import { kernelOf } from "../reference/kernels.ts";
 import { type CompiledLoops, compileLoops } from "./compile-loops.ts";
 import { startOfReduction } from "./loop-compiler.ts";
 import { partBytes } from "./parts.ts";
-import { productStep } from "./product-step.ts";
+import { productStep, workBytes } from "./product-step.ts";
 
 const pageBytes = 65_536;
 
@@ -97,7 +97,7 @@ export class CompiledEvaluator implements ArrayEvaluator {
       if (step.step === "loop") return this.#loopSteps(step, exports[`loop${loop++}`] as () => void);
       const { node } = step;
       const [out] = written(step).map((result) => this.#view({ source: result, offset: 0 }, result));
-      if (node.operation.name === "product" && node.precision !== "int32") {
+      if (isProduct(node)) {
         return [productStep(node, plan, this.#kernels, work, out)];
       }
       const kernel = kernelOf(node);
@@ -126,7 +126,7 @@ function readyFor(program: ArrayProgram, kernels: KernelExports): Ready {
     const parts = plan.arena.end;
     const work = parts + plan.mostReductions * partBytes;
     const loops = compileLoops(plan, parts);
-    const bytes = work + Math.max(kernels.productWork64(), kernels.productWork32());
+    const bytes = work + workBytes(plan, kernels);
     known = { plan, loops, module: new wasm.Module(loops.bytes), work, bytes };
     modules.set(program, known);
   }

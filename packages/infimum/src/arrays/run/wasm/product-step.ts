@@ -1,6 +1,6 @@
 import type { KernelExports } from "../../../numerics/kernels/kernel-exports.ts";
 import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
-import { widthOf } from "../plan/kinds.ts";
+import { isProduct, widthOf } from "../plan/kinds.ts";
 import type { Plan } from "../plan/plan.ts";
 
 /**
@@ -42,6 +42,19 @@ export function productStep(
       multiply(1, rights[k], bColumn, bRow, lefts[k], aColumn, aRow, columns, inner, rows, to, line, work);
     }
   };
+}
+
+/** The work space that the products of a plan need. */
+export function workBytes({ steps }: Plan, kernels: KernelExports): number {
+  let most = 0;
+  for (const step of steps) {
+    if (step.step === "loop" || !isProduct(step.node)) continue;
+    const { precision, operands } = step.node;
+    const [rows, inner] = operands[0].shape.slice(-2);
+    const needed = precision === "float64" ? kernels.productWork64 : kernels.productWork32;
+    most = Math.max(most, needed(inner, rows));
+  }
+  return most;
 }
 
 /** The addresses of all matrices of a batch. */

@@ -14,11 +14,11 @@ import { addVectorProduct, multiplyTransposedVector } from "./vector-product";
 export function firstFree(): usize {
   return (__heap_base + 15) & ~15;
 }
-export function productWork64(): usize {
-  return productWork<f64>();
+export function productWork64(inner: i32, columns: i32): usize {
+  return productWork<f64>(inner, columns);
 }
-export function productWork32(): usize {
-  return productWork<f32>();
+export function productWork32(inner: i32, columns: i32): usize {
+  return productWork<f32>(inner, columns);
 }
 
 export function addProduct64(
