@@ -16,7 +16,7 @@ export function ownAccess(node: ArrayNode, shape: Shape = node.shape): Access {
   return { source: node, offset: 0, strides: stridesOf(shape) };
 }
 
-/** A node that only shows another one differently, of how that one is read; undefined when it takes a copy. */
+/** How a view is read, of how its operand is; undefined when it takes a copy. */
 export function viewOf({ operation, operands, shape }: ArrayNode, read: Access): Access | undefined {
   const { source, offset, strides } = read;
   switch (operation.name) {
@@ -33,6 +33,12 @@ export function viewOf({ operation, operands, shape }: ArrayNode, read: Access):
       };
     case "reshape":
       return reshaped(operands[0].shape, shape, read);
+    case "windows": {
+      const { vertical, horizontal } = operation;
+      const [batch, y, x, channel] = strides;
+      const [row, column] = [y * vertical.step, x * horizontal.step];
+      return { source, offset, strides: [batch, row, column, y * vertical.dilation, x * horizontal.dilation, channel] };
+    }
     default:
       return undefined;
   }

@@ -31,9 +31,19 @@ export function isReduction({ operation, precision }: ArrayNode): boolean {
   return (operation.name === "max" || operation.name === "min") && precision !== "int32";
 }
 
+/** Whether the node is the entries of its operand, put elsewhere. */
+export function isPlaced({ operation }: ArrayNode): boolean {
+  return operation.name === "pad";
+}
+
 /** Whether a fused loop computes the node. */
 export function isLoop(node: ArrayNode): boolean {
-  return isElementwise(node) || isReduction(node);
+  return isElementwise(node) || takesOperand(node);
+}
+
+/** Whether a loop goes over the entries of the operand, and not over those of the node. */
+export function takesOperand(node: ArrayNode): boolean {
+  return isReduction(node) || isPlaced(node);
 }
 
 /** Whether the kernel of products computes the node. */
@@ -41,17 +51,25 @@ export function isProduct({ operation, precision }: ArrayNode): boolean {
   return operation.name === "product" && precision !== "int32";
 }
 
+/** Whether the node shows its operand as it stands in memory, if that is possible. */
+export function isView({ operation }: ArrayNode): boolean {
+  switch (operation.name) {
+    case "broadcast":
+    case "transpose":
+    case "slice":
+    case "reshape":
+      return true;
+    case "windows":
+      // zeros around an image are not there
+      return [operation.vertical, operation.horizontal].every(({ before, after }) => before === 0 && after === 0);
+    default:
+      return false;
+  }
+}
+
 /** Whether the operands may stand in memory with any strides. */
 export function readsAnyLayout(node: ArrayNode): boolean {
-  const { name } = node.operation;
-  return (
-    isProduct(node) ||
-    isLoop(node) ||
-    name === "broadcast" ||
-    name === "transpose" ||
-    name === "slice" ||
-    name === "reshape"
-  );
+  return isProduct(node) || isLoop(node) || isView(node);
 }
 
 /** The axes of the operand over which a reduction runs. */

@@ -1,6 +1,6 @@
 import type { ArrayNode } from "../../graph/node.ts";
 import { type Access, ownAccess } from "./access.ts";
-import { isElementwise, isReduction, reducedAxes, widthOf } from "./kinds.ts";
+import { isLoop, isReduction, reducedAxes, widthOf } from "./kinds.ts";
 import type { Reads } from "./reads.ts";
 import type { LoopStep } from "./schedule.ts";
 
@@ -77,7 +77,7 @@ function readFromMemory(step: LoopStep, reads: Reads): { node: ArrayNode; access
   const inside = new Set(step.nodes);
   const found = new Map<ArrayNode, Access>();
   for (const node of step.nodes) {
-    const isCopy = !isElementwise(node) && !isReduction(node);
+    const isCopy = !isLoop(node);
     for (const operand of node.operands) {
       if (isCopy) found.set(node, reads.copied(node));
       else if (!inside.has(operand) && !reads.isFill(operand)) found.set(operand, reads.of(operand));
@@ -86,10 +86,18 @@ function readFromMemory(step: LoopStep, reads: Reads): { node: ArrayNode; access
   return [...found].map(([node, access]) => ({ node, access }));
 }
 
-/** Row after row of the shape of the loop, but for reductions, which stay where they are along the axes they reduce. */
+/**
+ * Row after row of the shape of the loop, but for reductions, which stay where they are along the axes they reduce, and for what
+ * is put elsewhere.
+ */
 function accessWritten(node: ArrayNode, step: LoopStep, reduced: ReadonlySet<number>): Access {
-  if (!isReduction(node)) return ownAccess(node, step.shape);
   const own = ownAccess(node);
+  if (node.operation.name === "pad") {
+    const { starts, steps } = node.operation;
+    const offset = starts.reduce((sum, start, k) => sum + start * own.strides[k], 0);
+    return { ...own, offset, strides: own.strides.map((stride, k) => stride * steps[k]) };
+  }
+  if (!isReduction(node)) return ownAccess(node, step.shape);
   return { ...own, strides: own.strides.map((stride, k) => (reduced.has(k) ? 0 : stride)) };
 }
 

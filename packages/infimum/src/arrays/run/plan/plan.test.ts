@@ -40,6 +40,12 @@ describe("one loop", () => {
     ]);
   });
 
+  test("puts what it computes between zeros", () => {
+    const n = new Nodes();
+    const e = n.unary("exp", n.input([3], "float64"));
+    expect(stepsOf(n.inputs, [n.make({ name: "pad", starts: [1], steps: [2] }, [e], [8])])).toEqual(["[pad]"]);
+  });
+
   test("does not compute what is needed for other entries than its own, or before it", () => {
     const n = new Nodes();
     const x = n.input([4, 4], "float64");

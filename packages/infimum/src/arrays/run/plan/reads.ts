@@ -1,6 +1,6 @@
 import type { ArrayNode } from "../../graph/node.ts";
 import { type Access, isRowMajor, ownAccess, viewOf } from "./access.ts";
-import { isLoop, readsAnyLayout } from "./kinds.ts";
+import { isLoop, isView, readsAnyLayout } from "./kinds.ts";
 
 /** How every node is read by others. */
 export class Reads {
@@ -20,7 +20,7 @@ export class Reads {
     if (operation.name === "fill") {
       return isDense ? ownAccess(node) : { source: node, offset: 0, strides: node.shape.map(() => 0) };
     }
-    const view = operands.length === 1 ? viewOf(node, this.of(operands[0])) : undefined;
+    const view = isView(node) ? viewOf(node, this.of(operands[0])) : undefined;
     if (view !== undefined && !(isDense && !isRowMajor(node.shape, view))) return view;
     if (isView(node)) this.#copied.set(node, operation.name === "reshape" ? this.of(operands[0]) : (view as Access));
     return ownAccess(node);
@@ -51,8 +51,4 @@ export class Reads {
     const { source, strides } = this.of(node);
     return source.operation.name === "fill" && strides.every((stride) => stride === 0);
   }
-}
-
-function isView({ operation }: ArrayNode): boolean {
-  return ["broadcast", "transpose", "slice", "reshape"].includes(operation.name);
 }

@@ -1,6 +1,6 @@
 import type { ArrayNode, Shape } from "../../graph/node.ts";
 import { sameShape } from "../../graph/shape.ts";
-import { isElementwise, isLoop, isReduction, reducedAxes } from "./kinds.ts";
+import { isElementwise, isLoop, isReduction, reducedAxes, takesOperand } from "./kinds.ts";
 import type { Reads } from "./reads.ts";
 
 /** Nodes that are computed together, in one pass over the entries of one shape. */
@@ -132,7 +132,7 @@ export class Schedule {
   }
 }
 
-/** A reduction and a copy run over the entries that they read; other copies than of a new shape read what they write. */
+/** Copies run over the entries that they write, but for those in a new shape. */
 function loopShape(node: ArrayNode): Shape {
-  return isReduction(node) || node.operation.name === "reshape" ? node.operands[0].shape : node.shape;
+  return takesOperand(node) || node.operation.name === "reshape" ? node.operands[0].shape : node.shape;
 }

@@ -12,7 +12,7 @@ import { givenEntries, type Plan, planOf } from "../plan/plan.ts";
 import type { LoopStep } from "../plan/schedule.ts";
 import { kernelOf } from "../reference/kernels.ts";
 import { type CompiledLoops, compileLoops } from "./compile-loops.ts";
-import { startOfReduction } from "./loop-compiler.ts";
+import { fillBefore } from "./loop-compiler.ts";
 import { partBytes } from "./parts.ts";
 import { productStep, workBytes } from "./product-step.ts";
 
@@ -108,12 +108,12 @@ export class CompiledEvaluator implements ArrayEvaluator {
 
   #loopSteps(step: LoopStep, run: () => void): (() => void)[] {
     const nest = this.#ready.plan.nests.get(step) as NonNullable<ReturnType<Plan["nests"]["get"]>>;
-    const starts = step.stored.flatMap((node) => {
-      const start = startOfReduction(node, nest);
+    const fills = step.stored.flatMap((node) => {
+      const before = fillBefore(node, nest);
       const out = this.#view({ source: node, offset: 0 }, node);
-      return start === undefined ? [] : [() => void out.fill(start)];
+      return before === undefined ? [] : [() => void out.fill(before)];
     });
-    return [...starts, run];
+    return [...fills, run];
   }
 }
 

@@ -1,6 +1,6 @@
 import { op, type, vectorOp } from "../../../autodiff/run/wasm/opcodes.ts";
 import type { ArrayNode, Precision } from "../../graph/node.ts";
-import { isElementwise, isReduction } from "../plan/kinds.ts";
+import { isElementwise, takesOperand } from "../plan/kinds.ts";
 import type { Branches } from "./branches.ts";
 import { type Imported, VectorCode } from "./vector-code.ts";
 import { vectorFunctions } from "./vector-functions.ts";
@@ -36,9 +36,9 @@ export class EntryCompiler {
     this.#load = load;
   }
 
-  /** The local that holds the entries of a node; of a reduction those that are reduced. */
+  /** The local that holds the entries of a node; of a reduction those that are reduced, and of a pad those that are put. */
   valueOf(node: ArrayNode): number {
-    if (isReduction(node) && this.#inside.has(node)) return this.valueOf(node.operands[0]);
+    if (takesOperand(node) && this.#inside.has(node)) return this.valueOf(node.operands[0]);
     let local = this.#values.get(node);
     if (local === undefined) {
       if (this.#inside.has(node) && isElementwise(node)) this.#compute(node);

@@ -1,7 +1,7 @@
 import type { DefinedFunction } from "../../../autodiff/run/wasm/module.ts";
 import { op, type, vectorOp } from "../../../autodiff/run/wasm/opcodes.ts";
 import type { ArrayNode } from "../../graph/node.ts";
-import { isReduction, widthOf } from "../plan/kinds.ts";
+import { isPlaced, isReduction, widthOf } from "../plan/kinds.ts";
 import type { Nest, Stream } from "../plan/nest.ts";
 import type { Reads } from "../plan/reads.ts";
 import type { LoopStep } from "../plan/schedule.ts";
@@ -223,7 +223,8 @@ export class LoopCompiler {
   }
 }
 
-/** What a reduction that is not done in parts starts from, in memory. */
-export function startOfReduction(node: ArrayNode, { parts }: Nest): number | undefined {
+/** What a node has to be filled with in memory before the loop: what reductions without parts start from, and what stays 0. */
+export function fillBefore(node: ArrayNode, { parts }: Nest): number | undefined {
+  if (isPlaced(node)) return 0;
   return parts === undefined && isReduction(node) ? startingValue(node) : undefined;
 }
