@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { exactFunctions, fixed, unitsInTheLastPlace } from "../fixtures/fixed-point.ts";
 import { randomNumbers } from "../fixtures/known-matrices.ts";
+import { largestAngle } from "./circular.ts";
 import { elementary32 } from "./elementary32.ts";
 import { elementary64 } from "./elementary64.ts";
 
-const names = ["exp", "expm1", "tanh", "log", "log1p"] as const;
+const names = ["exp", "expm1", "tanh", "log", "log1p", "sin", "cos"] as const;
 type Name = (typeof names)[number];
 
 /** What the files state, in units of the last place. */
-const bounds64 = { exp: 1, expm1: 1.8, tanh: 2, log: 0.8, log1p: 1.5 };
-const bounds32 = { exp: 1, expm1: 1.75, tanh: 2.05, log: 0.8, log1p: 1.5 };
+const bounds64 = { exp: 1, expm1: 1.8, tanh: 2, log: 0.8, log1p: 1.5, sin: 1.5, cos: 1.5 };
+const bounds32 = { exp: 1, expm1: 1.75, tanh: 2.05, log: 0.8, log1p: 1.5, sin: 0.51, cos: 0.51 };
 
 /** Whether the function has a finite value that is neither 0 nor 1 for what is exactly known. */
 const domains: { readonly [N in Name]: (x: number) => boolean } = {
@@ -18,6 +19,8 @@ const domains: { readonly [N in Name]: (x: number) => boolean } = {
   tanh: () => true,
   log: (x) => x > 0,
   log1p: (x) => x > -1,
+  sin: (x) => Math.abs(x) < largestAngle,
+  cos: (x) => Math.abs(x) < largestAngle,
 };
 
 /** Numbers of all sizes, and many where a function is not near its limits. */
@@ -74,8 +77,27 @@ test.each([
     for (const x of [0, -0, 1000, -1000, Infinity, -Infinity, NaN, -1]) {
       if (name.startsWith("log") && x === 1000) continue;
       if (x === -1 && name !== "log1p" && name !== "log") continue;
+      if (Math.abs(x) === 1000 && (name === "sin" || name === "cos")) continue;
       expect(functions[name](x)).toBe(Math[name](x));
     }
+  }
+});
+
+test("sine and cosine are within their bounds next to their zeros, and large angles are those of Math", () => {
+  let worst = 0;
+  for (let k = 1; k < 600_000; k = Math.ceil(1.05 * k)) {
+    const x = (k * Math.PI) / 2;
+    for (const name of ["sin", "cos"] as const) {
+      worst = Math.max(
+        worst,
+        Math.abs(unitsInTheLastPlace(elementary64[name](x), exactFunctions[name](fixed(x)), 53, 2 ** -1022)),
+      );
+    }
+  }
+  expect(worst).toBeLessThan(1.5);
+  for (const x of [1e7, -3e15, 1e300]) {
+    expect(elementary64.sin(x)).toBe(Math.sin(x));
+    expect(elementary32.cos(Math.fround(x))).toBe(Math.fround(Math.cos(Math.fround(x))));
   }
 });
 
@@ -98,4 +120,7 @@ test("the exact functions are exact: identities hold to hundreds of digits", () 
   close(exactFunctions.log(exactFunctions.exp(x)), x);
   close(exactFunctions.exp(exactFunctions.log1p(x)), fixed(1) + x);
   close(exactFunctions.tanh(-x), -exactFunctions.tanh(x));
+  const [sin, cos] = [exactFunctions.sin(fixed(20)), exactFunctions.cos(fixed(20))];
+  close((sin * sin + cos * cos) / fixed(1), fixed(1));
+  expect(Math.abs(unitsInTheLastPlace(Math.sin(20), sin, 53, 1e-300))).toBeLessThan(1);
 });

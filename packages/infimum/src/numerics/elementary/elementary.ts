@@ -5,4 +5,6 @@ export interface Elementary {
   tanh(x: number): number;
   log(x: number): number;
   log1p(x: number): number;
+  sin(x: number): number;
+  cos(x: number): number;
 }

@@ -1,3 +1,4 @@
+import { cos, sin } from "./circular.ts";
 import type { Elementary } from "./elementary.ts";
 
 // Elementary functions in float32: as in elementary64.ts, with every operation rounded to float32. Their errors in units of
@@ -115,4 +116,13 @@ function log1p(x: number): number {
  * @reference Sun Microsystems, 1993, fdlibm, in its single precision form by I. L. Taylor (FreeBSD msun, k_logf.h)
  * @reference S. L. Moshier, 1992, Cephes (the parts of log 2 in the exponential)
  */
-export const elementary32: Elementary = { exp, expm1, tanh, log, log1p };
+export const elementary32: Elementary = {
+  exp,
+  expm1,
+  tanh,
+  log,
+  log1p,
+  // in float64, where angles keep their digits, and rounded
+  sin: (x) => fround(sin(x)),
+  cos: (x) => fround(cos(x)),
+};

@@ -1,3 +1,4 @@
+import { cos, sin } from "./circular.ts";
 import type { Elementary } from "./elementary.ts";
 
 // Elementary functions in float64 whose steps are additions, multiplications and divisions, so that vector instructions do
@@ -124,4 +125,4 @@ function log1p(x: number): number {
  *
  * @reference Sun Microsystems, 1993, fdlibm, https://www.netlib.org/fdlibm/ (logarithm, and the parts of log 2)
  */
-export const elementary64: Elementary = { exp, expm1, tanh, log, log1p };
+export const elementary64: Elementary = { exp, expm1, tanh, log, log1p, sin, cos };

@@ -1,4 +1,5 @@
 import { op, type, vectorOp } from "../../../autodiff/run/wasm/opcodes.ts";
+import { largestAngle } from "../../../numerics/elementary/circular.ts";
 import type { ArrayNode, Precision } from "../../graph/node.ts";
 import { isElementwise, takesOperand } from "../plan/kinds.ts";
 import type { Branches } from "./branches.ts";
@@ -130,6 +131,7 @@ export class EntryCompiler {
     if (instruction !== undefined) this.#apply(instruction, [a]);
     else if (own !== undefined) {
       this.#value(a).code.byte(op.call).unsigned(this.#imported.ofVectors(own));
+      if (name === "sin" || name === "cos") this.#largeAngles(name, a);
     } else if (name === "sign") this.#sign(a);
     else if (name === "round") this.#round(a);
     else if (name === "fround") {
@@ -138,6 +140,19 @@ export class EntryCompiler {
         this.#code.vector(vectorOp.f32x4DemoteF64x2Zero).vector(vectorOp.f64x2PromoteLowF32x4);
       }
     } else this.#call(name, [a]);
+  }
+
+  /** Replaces the function on the stack in the lanes of angles that are too large for it. */
+  #largeAngles(name: string, a: ArrayNode): void {
+    const code = this.#code;
+    const result = code.held();
+    const { abs } = vectorInstructions[a.precision];
+    code.get(this.valueOf(a)).vector(abs).splat(largestAngle, a.precision).vector(vectorComparisons[a.precision].gt);
+    const isLarge = code.held();
+    code.get(isLarge).vector(vectorOp.anyTrue).code.byte(op.if).byte(type.empty);
+    this.#call(name, [a]);
+    code.get(result).get(isLarge).vector(vectorOp.bitselect).set(result).code.byte(op.end);
+    code.get(result);
   }
 
   #call(name: string, operands: readonly ArrayNode[]): void {

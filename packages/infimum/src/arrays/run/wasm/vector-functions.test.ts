@@ -5,7 +5,7 @@ import { randomNumbers } from "../../../numerics/fixtures/known-matrices.ts";
 import { emptyLike, Nodes } from "../fixtures/nodes.ts";
 import { CompiledEvaluator } from "./compiled-evaluator.ts";
 
-const names = ["exp", "expm1", "tanh", "log", "log1p"] as const;
+const names = ["exp", "expm1", "tanh", "log", "log1p", "sin", "cos"] as const;
 const special = [
   0,
   -0,

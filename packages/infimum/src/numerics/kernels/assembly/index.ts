@@ -1,4 +1,5 @@
 import { cholesky } from "./cholesky";
+import { cos, cosSingle, sin, sinSingle } from "./circular";
 import { exp, expm1, tanh } from "./exponential";
 import { log, log1p } from "./logarithm";
 import { dot, maxNorm, move, scale, sum } from "./loops";
@@ -218,4 +219,16 @@ export function log1pF64x2(x: v128): v128 {
 }
 export function log1pF32x4(x: v128): v128 {
   return log1p<f32>(x);
+}
+export function sinF64x2(x: v128): v128 {
+  return sin(x);
+}
+export function sinF32x4(x: v128): v128 {
+  return sinSingle(x);
+}
+export function cosF64x2(x: v128): v128 {
+  return cos(x);
+}
+export function cosF32x4(x: v128): v128 {
+  return cosSingle(x);
 }
