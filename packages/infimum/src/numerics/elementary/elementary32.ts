@@ -2,8 +2,8 @@ import { cos, sin } from "./circular.ts";
 import type { Elementary } from "./elementary.ts";
 
 // Elementary functions in float32: as in elementary64.ts, with every operation rounded to float32. Their errors in units of
-// the last place, bounds that the tests hold: exp 1, expm1 1.75, tanh 2.05, log 0.8, log1p 1.5 (measured over every 101st
-// number of float32: 0.99, 1.71, 2.02, 0.79, 1.44).
+// the last place, bounds that the tests hold: exp 1, expm1 1.7, tanh 2.05, log 0.8, log1p 1.5 (measured over every 101st
+// number of float32: 0.93, 1.61, 2.02, 0.79, 1.44).
 
 const { fround } = Math;
 
@@ -27,18 +27,18 @@ function quotientByLog2(x: number): number {
   return fround(fround(fround(x * log2E) + rounding) - rounding);
 }
 
-function reduced(x: number, k: number): number {
-  return fround(fround(x - fround(k * exponentialHigh)) - fround(k * exponentialLow));
-}
-
-/** e^r - 1, |r| <= log(2) / 2, by its series up to r^7. */
-function shortExponential(r: number): number {
-  let sum = fround(fround(c7 * r) + c6);
-  sum = fround(fround(sum * r) + c5);
-  sum = fround(fround(sum * r) + c4);
-  sum = fround(fround(sum * r) + c3);
-  sum = fround(fround(sum * r) + 0.5);
-  return fround(r + fround(fround(r * r) * sum));
+/** e^r - 1, r = x - k log 2, |r| <= log(2) / 2, by its series up to r^7; even and odd powers are summed apart. */
+function shortExponential(x: number, k: number): number {
+  const first = fround(x - fround(k * exponentialHigh));
+  const second = fround(k * exponentialLow);
+  const r = fround(first - second);
+  const rest = fround(fround(first - r) - second);
+  const z = fround(r * r);
+  let odd = fround(fround(c7 * z) + c5);
+  let even = fround(fround(c6 * z) + c4);
+  odd = fround(fround(odd * z) + c3);
+  even = fround(fround(even * z) + 0.5);
+  return fround(r + fround(fround(z * fround(even + fround(odd * r))) + rest));
 }
 
 /** 2^k for an integer k for which that is a normal number. */
@@ -51,7 +51,7 @@ function exp(x: number): number {
   if (Number.isNaN(x)) return x;
   const inside = Math.max(Math.min(x, 89), -104);
   const k = quotientByLog2(inside);
-  const p = shortExponential(reduced(inside, k));
+  const p = shortExponential(inside, k);
   const half = Math.floor(k * 0.5);
   return fround(fround(fround(1 + p) * twoTo(half)) * twoTo(k - half));
 }
@@ -60,7 +60,7 @@ function expm1(x: number): number {
   if (Number.isNaN(x) || x === 0) return x;
   const inside = Math.max(Math.min(x, 89), -20);
   const k = quotientByLog2(inside);
-  const p = shortExponential(reduced(inside, k));
+  const p = shortExponential(inside, k);
   if (k === 0) return p;
   const half = twoTo(k - 1);
   return fround(2 * fround(fround(half * p) + fround(half - 0.5)));
@@ -70,7 +70,7 @@ function tanh(x: number): number {
   if (Number.isNaN(x) || x === 0) return x;
   const twice = 2 * Math.min(Math.abs(x), 10);
   const k = quotientByLog2(twice);
-  const p = shortExponential(reduced(twice, k));
+  const p = shortExponential(twice, k);
   const power = twoTo(k);
   const t = fround(fround(power * p) + fround(power - 1));
   const divisor = fround(t + 2);

@@ -1,4 +1,4 @@
-import { quotientByLog2, reduced, scaledExponential, twoTo } from "./reduction";
+import { quotientByLog2, shortExponential, twoTo } from "./reduction";
 
 // Exponential functions of all lanes of a vector, in the steps of ../../elementary, which has their errors.
 
@@ -9,7 +9,7 @@ export function exp<T extends number>(x: v128): v128 {
   // this order of operands lets NaN through
   const inside = v128.pmax<T>(v128.pmin<T>(x, high), low);
   const k = quotientByLog2<T>(inside);
-  const p = scaledExponential<T>(reduced<T>(inside, k));
+  const p = shortExponential<T>(inside, k);
   // in two steps, so that what is not a normal number is rounded once, and 2^k is one
   const half = v128.floor<T>(v128.mul<T>(k, v128.splat<T>(<T>0.5)));
   const scaled = v128.mul<T>(v128.add<T>(v128.splat<T>(<T>1), p), twoTo<T>(half));
@@ -22,7 +22,7 @@ export function expm1<T extends number>(x: v128): v128 {
   const high = v128.splat<T>(sizeof<T>() === 8 ? <T>710 : <T>89);
   const inside = v128.pmax<T>(v128.pmin<T>(x, high), low);
   const k = quotientByLog2<T>(inside);
-  const p = scaledExponential<T>(reduced<T>(inside, k));
+  const p = shortExponential<T>(inside, k);
   const one = v128.splat<T>(<T>1);
   // half of it, since 2^k may be too large by one step
   const half = twoTo<T>(v128.sub<T>(k, one));
@@ -38,7 +38,7 @@ export function tanh<T extends number>(x: v128): v128 {
   const inside = v128.pmin<T>(size, v128.splat<T>(sizeof<T>() === 8 ? <T>22 : <T>10));
   const twice = v128.add<T>(inside, inside);
   const k = quotientByLog2<T>(twice);
-  const p = scaledExponential<T>(reduced<T>(twice, k));
+  const p = shortExponential<T>(twice, k);
   const power = twoTo<T>(k);
   const t = v128.add<T>(v128.mul<T>(power, p), v128.sub<T>(power, v128.splat<T>(<T>1)));
   const two = v128.splat<T>(<T>2);
