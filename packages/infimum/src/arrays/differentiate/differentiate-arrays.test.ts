@@ -268,6 +268,14 @@ test("layers are found on either side, behind batches, transposed, and in convol
   }
 });
 
+test("a function that does not depend on its parameters has derivatives that are 0", () => {
+  const f = differentiateArrays(() => 3, [1, 2]);
+  expect(f.value([1, 2])).toBe(3);
+  expect(f.gradient([1, 2])).toEqual([0, 0]);
+  expect(f.hessianVector([1, 2], [1, 1])).toEqual([0, 0]);
+  expect(f.layers([1, 2])).toEqual([]);
+});
+
 test("mistakes are said before anything is computed", () => {
   expect(() => differentiateArrays(3 as never, [1])).toThrow(code("not-a-function"));
   expect(() => differentiateArrays((x) => x as never, {})).toThrow(code("no-parameters"));

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { lBfgs } from "../../methods/gradients/l-bfgs.ts";
 import { all } from "../../methods/registry.ts";
+import { minimizer as leanMinimizer } from "../../minimize/minimizer.ts";
 import { minimizer } from "../../minimizer.ts";
 import { problem } from "../../problem/problem.ts";
 import * as arrays from "../index.ts";
@@ -134,6 +136,24 @@ test("softmax regression on separable classes ends where the regularized loss is
       expect(Math.abs(slope)).toBeLessThan(1e-5);
     }
   }
+});
+
+test("pages that load the core alone have the derivatives with the objective", () => {
+  const small = leanMinimizer([lBfgs]);
+  const result = small(squares, start, { data: { x, y } });
+  expect(result.derivatives).toBe("exact");
+  expect(result.status).toBe("converged");
+});
+
+test("a run goes on from a checkpoint as if it had not stopped", () => {
+  const stated = problem({ objective: squares, x0: start, data: { x, y } });
+  const whole = solve(stated, { method: "bfgs" });
+  for (const _ of whole);
+  const first = solve(stated, { method: "bfgs" });
+  for (const { iteration } of first) if (iteration === 2) break;
+  const second = solve(stated, { method: "bfgs", checkpoint: JSON.parse(JSON.stringify(first.freeze())) });
+  for (const _ of second);
+  expect(second.result.x).toEqual(whole.result.x);
 });
 
 test("what is no function is refused", () => {

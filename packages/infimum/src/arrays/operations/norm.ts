@@ -28,13 +28,13 @@ export function norm(a: Operand, options: AxisOptions & { readonly order?: 1 | 2
 }
 
 /** The entries are divided by the largest of them: the norm does not depend on by what, so that no derivative passes there. */
-function euclidean(a: Operand, options: AxisOptions): TracedArray {
-  const scaleWith = (keepAxes: boolean): TracedArray => {
-    const largest = stopGradient(max(abs(a), { ...options, keepAxes }));
-    return where(multiply(greater(largest, 0), less(largest, Infinity)), largest, 1);
-  };
-  const squares = sum(square(divide(a, scaleWith(true))), options);
+function euclidean(a: Operand, { axis, keepAxes = false }: AxisOptions): TracedArray {
+  const options = { axis, keepAxes: true };
+  const largest = stopGradient(max(abs(a), options));
+  const scale = where(multiply(greater(largest, 0), less(largest, Infinity)), largest, 1);
+  const squares = sum(square(divide(a, scale)), options);
   const isZero = equal(squares, 0);
-  const root = sqrt(where(isZero, 1, squares));
-  return multiply(scaleWith(options.keepAxes ?? false), where(isZero, 0, root));
+  const result = multiply(scale, where(isZero, 0, sqrt(where(isZero, 1, squares))));
+  // sums of one entry each: the axes are dropped
+  return keepAxes ? result : sum(result, { axis });
 }

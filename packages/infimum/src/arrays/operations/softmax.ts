@@ -15,9 +15,12 @@ import { stopGradient } from "./stop-gradient.ts";
  * import { evaluated, logSumExp } from "infimum/arrays";
  * evaluated(logSumExp([1000, -Infinity])).entries[0]; // 1000
  */
-export function logSumExp(a: Operand, options: AxisOptions = {}): TracedArray {
-  const sums = sum(exp(subtract(a, offset(a, { ...options, keepAxes: true }))), options);
-  return add(log(sums), offset(a, options));
+export function logSumExp(a: Operand, { axis, keepAxes = false }: AxisOptions = {}): TracedArray {
+  const options = { axis, keepAxes: true };
+  const largest = offset(a, options);
+  const result = add(log(sum(exp(subtract(a, largest)), options)), largest);
+  // sums of one entry each: the axes are dropped
+  return keepAxes ? result : sum(result, { axis });
 }
 
 /** e^a / sum(e^a), over the last axis unless said. @throws InfimumError `bad-axis`, `no-entries` */
