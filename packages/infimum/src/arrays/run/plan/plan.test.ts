@@ -69,6 +69,14 @@ describe("views", () => {
     expect(stepsOf(n.inputs, [product, scaled])).toEqual(["product", "[max]", "[mul]"]);
   });
 
+  test("of windows are taken of images with zeros around them, which the loop that computes an image writes", () => {
+    const n = new Nodes();
+    const image = n.unary("exp", n.input([2, 5, 5, 3], "float32"));
+    const window = { size: 3, step: 1, dilation: 1, before: 1, after: 1 };
+    const windows = n.make({ name: "windows", vertical: window, horizontal: window }, [image], [2, 5, 5, 3, 3, 3]);
+    expect(stepsOf(n.inputs, [n.reduce("max", windows, [3, 4])])).toEqual(["[pad]", "[max]"]);
+  });
+
   test("are copied when an operation or the caller wants them row after row", () => {
     const n = new Nodes();
     const x = n.input([3, 4], "float64");

@@ -4,11 +4,14 @@ import type { ArrayProgram } from "../array-evaluator.ts";
 import { type Arena, placeArrays } from "./arena.ts";
 import { isReduction } from "./kinds.ts";
 import { type Nest, nestOf } from "./nest.ts";
+import { withPaddedWindows } from "./padded-windows.ts";
 import { Reads } from "./reads.ts";
 import { type LoopStep, Schedule, type Step } from "./schedule.ts";
 
 /** How a program is run: its steps in order, and where in one memory its arrays stand. */
 export interface Plan {
+  /** Nodes as the plan has them: some are not those of the program. */
+  readonly outputs: readonly ArrayNode[];
   readonly reads: Reads;
   readonly steps: readonly Step[];
   readonly nests: ReadonlyMap<LoopStep, Nest>;
@@ -20,7 +23,8 @@ export interface Plan {
 }
 
 /** @param start where the free memory starts, in bytes */
-export function planOf({ inputs, outputs }: ArrayProgram, start: number): Plan {
+export function planOf(program: ArrayProgram, start: number): Plan {
+  const { inputs, outputs } = withPaddedWindows(program);
   const nodes = reachable(outputs);
   const reads = new Reads(nodes, outputs);
   const steps = new Schedule(nodes, outputs, reads).steps();
@@ -37,6 +41,7 @@ export function planOf({ inputs, outputs }: ArrayProgram, start: number): Plan {
   }
   const permanent = [...sources].filter((node) => !reads.isComputed(node));
   return {
+    outputs,
     reads,
     steps,
     nests,

@@ -57,7 +57,7 @@ export class CompiledEvaluator implements ArrayEvaluator {
       if (given !== undefined) this.#view({ source: node, offset: 0 }, node).set(given);
     }
     this.#inputs = program.inputs.map((node) => this.#view({ source: node, offset: 0 }, node));
-    this.#outputs = program.outputs.map((node) => this.#view(plan.reads.of(node), node));
+    this.#outputs = plan.outputs.map((node) => this.#view(plan.reads.of(node), node));
     this.#steps = this.#makeSteps();
   }
 
