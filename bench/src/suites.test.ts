@@ -11,6 +11,7 @@ const peerOf: Readonly<Record<string, string>> = {
   speed: "SciPy",
   smooth: "SciPy",
   "black-box": "SciPy",
+  arrays: "jax-js",
   study: "Optuna",
 };
 
@@ -28,6 +29,7 @@ it("lists each suite under its own name", () => {
     "smooth",
     "black-box",
     "derivatives",
+    "arrays",
     "kernels",
     "study",
     "pruning",

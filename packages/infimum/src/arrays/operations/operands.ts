@@ -2,7 +2,7 @@ import { InfimumError, wrongKind } from "../../error.ts";
 import { ArrayGraph } from "../graph/array-graph.ts";
 import { type ArrayNode, type Entries, type Shape, sizeOf } from "../graph/node.ts";
 import { broadcastShape } from "../graph/shape.ts";
-import { arrayEvaluatorOf } from "../run/array-evaluator-of.ts";
+import { ReferenceEvaluator } from "../run/reference/reference-evaluator.ts";
 import { array, emptyEntries, isNumericArray, type NestedNumbers, type NumericArray } from "../values/numeric-array.ts";
 import { TracedArray } from "../values/traced-array.ts";
 
@@ -96,7 +96,7 @@ export function evaluated(a: Operand): NumericArray {
   if (graph.inputs.length > 0) {
     throw new InfimumError("traced", `${String(a)} has no numbers yet: they are known when the derivatives are asked.`);
   }
-  const evaluator = arrayEvaluatorOf({ inputs: [], outputs: [node] });
+  const evaluator = new ReferenceEvaluator({ inputs: [], outputs: [node] }, "what is run once is not compiled");
   evaluator.run();
   const entries = emptyEntries(node.precision, sizeOf(node.shape));
   evaluator.get(0, entries);

@@ -20,7 +20,7 @@ export function evaluatorOf(program: Program, compile = true): Evaluator {
 }
 
 /** True for what engines throw when they do not compile; anything else is a mistake of ours and must be seen. */
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): error is Error {
   const CompileError = engine()?.CompileError;
   return (
     error instanceof RangeError ||

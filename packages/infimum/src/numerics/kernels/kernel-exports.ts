@@ -9,7 +9,10 @@ export interface KernelMemory {
 type Both<Name extends string, F> = { readonly [K in `${Name}${64 | 32}`]: F };
 
 /** What assembly/index.ts exports. Addresses and strides are in bytes, flags 0 or 1. */
-export type KernelExports = { readonly memory: KernelMemory; firstFree(): number } & Both<"productWork", () => number> &
+export type KernelExports = { readonly memory: KernelMemory; firstFree(): number } & Both<
+  "productWork",
+  (inner: number, columns: number) => number
+> &
   Both<
     "addProduct",
     (

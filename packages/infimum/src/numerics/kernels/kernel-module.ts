@@ -15,6 +15,20 @@ interface Engine {
   readonly Instance: new (module: object) => { readonly exports: unknown };
 }
 
+let compiled: object | undefined;
+
+/**
+ * The kernels with a memory of their own, in which nothing but the area from `firstFree` on may be written.
+ *
+ * @throws whatever the engine throws where WebAssembly or its vectors are absent or forbidden
+ */
+export function kernelInstance(): KernelExports {
+  const { WebAssembly } = globalThis as { WebAssembly?: Engine };
+  if (!WebAssembly) throw new Error("this engine has none");
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(moduleBytes), (character) => character.charCodeAt(0)));
+  return new WebAssembly.Instance(compiled).exports as KernelExports;
+}
+
 /** The compiled kernels and the memory they work in; no view of it leaves a kernel. */
 export class KernelModule {
   readonly exports: KernelExports;
@@ -25,11 +39,7 @@ export class KernelModule {
 
   /** @throws whatever the engine throws where WebAssembly or its vectors are absent or forbidden */
   constructor() {
-    const { WebAssembly } = globalThis as { WebAssembly?: Engine };
-    if (!WebAssembly) throw new Error("this engine has none");
-    const bytes = Uint8Array.from(atob(moduleBytes), (character) => character.charCodeAt(0));
-    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-    this.exports = exports as KernelExports;
+    this.exports = kernelInstance();
     this.#first = this.exports.firstFree();
     this.#float64 = new Float64Array(this.exports.memory.buffer);
     this.#float32 = new Float32Array(this.exports.memory.buffer);

@@ -29,7 +29,7 @@ export function addProduct<V extends Floats>(
   const { exports } = module;
   const wide = out instanceof Float32Array ? 4 : 8;
   const [height, depth, width] = [rows, inner, columns].map((size) => Math.min(size, largestBlock));
-  const workBytes = wide === 8 ? exports.productWork64() : exports.productWork32();
+  const workBytes = exports[wide === 8 ? "productWork64" : "productWork32"](depth, width);
   if (!module.reserve(workBytes, height * depth * wide, depth * width * wide, height * width * wide)) return false;
   const work = module.take(workBytes);
   const a = module.take(height * depth * wide);

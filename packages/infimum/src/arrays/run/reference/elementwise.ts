@@ -1,13 +1,20 @@
 import { binaryOperations, comparisons, unaryOperations } from "../../../autodiff/program/operations.ts";
+import type { Elementary } from "../../../numerics/elementary/elementary.ts";
+import { elementary32 } from "../../../numerics/elementary/elementary32.ts";
+import { elementary64 } from "../../../numerics/elementary/elementary64.ts";
 import type { Kernels } from "./kernel.ts";
+
+/** The functions that vectors have too. */
+const own = { float64: elementary64, float32: elementary32, int32: elementary64 } as const;
 
 export const elementwise: Kernels<"unary" | "binary" | "compare" | "select" | "convert" | "fill" | "constant"> = {
   constant: ({ entries }, _node, _operands, out) => out.set(entries),
   fill: ({ value }, _node, _operands, out) => {
     out.fill(value);
   },
-  unary: (operation, _node, [a], out) => {
-    const f = unaryOperations[operation.function];
+  unary: (operation, { precision }, [a], out) => {
+    const name = operation.function;
+    const f = name in elementary64 ? own[precision][name as keyof Elementary] : unaryOperations[name];
     for (let i = 0; i < out.length; i++) out[i] = f(a[i]);
   },
   binary: (operation, _node, [a, b], out) => {

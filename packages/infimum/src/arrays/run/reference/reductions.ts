@@ -1,12 +1,15 @@
-import type { ArrayNode, Entries } from "../../graph/node.ts";
+import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
 import { linesOf, stridesOf } from "../../graph/shape.ts";
+import { emptyEntries } from "../../values/numeric-array.ts";
 import { type Kernels, rounding } from "./kernel.ts";
 import { positions } from "./positions.ts";
 
 export const reductions: Kernels<"sum" | "max" | "min" | "argmax" | "argmin" | "cumulative-sum" | "argsort"> = {
   sum: (_operation, node, [a], out) => reduce(node, a, out, 0, (sum, entry) => sum + entry),
-  max: (_operation, node, [a], out) => reduce(node, a, out, -Infinity, Math.max),
-  min: (_operation, node, [a], out) => reduce(node, a, out, Infinity, Math.min),
+  max: (_operation, node, [a], out) =>
+    reduce(node, a, out, node.precision === "int32" ? -(2 ** 31) : -Infinity, Math.max),
+  min: (_operation, node, [a], out) =>
+    reduce(node, a, out, node.precision === "int32" ? 2 ** 31 - 1 : Infinity, Math.min),
   argmax: ({ axis }, node, [a], out) => extremes(node, axis, a, out, (entry, best) => entry > best),
   argmin: ({ axis }, node, [a], out) => extremes(node, axis, a, out, (entry, best) => entry < best),
   "cumulative-sum": ({ axis, backwards }, node, [a], out) => {
@@ -32,7 +35,11 @@ export const reductions: Kernels<"sum" | "max" | "min" | "argmax" | "argmin" | "
   },
 };
 
-/** Entries are folded in their order; the axes have length 1 in the result. */
+/**
+ * Entries are folded in their order; the axes have length 1 in the result. Where the last axis is among them, in parts: the
+ * i-th entry of a run, which is all axes after the last one that is left, goes to part i mod p, p = 16, or 8 in
+ * float64, and parts are joined by halves, as in numerics/partial-sums.ts.
+ */
 function reduce(
   node: ArrayNode,
   a: Entries,
@@ -41,12 +48,24 @@ function reduce(
   fold: (reduced: number, entry: number) => number,
 ): void {
   const { shape } = node.operands[0];
+  const isKept = (length: number, k: number): boolean => length !== 1 && node.shape[k] === length;
+  const run = sizeOf(shape.slice(shape.findLastIndex(isKept) + 1));
+  const count = run === 1 ? 1 : 64 / a.BYTES_PER_ELEMENT;
+  const parts = emptyEntries(node.precision, out.length * count);
   const strides = stridesOf(node.shape).map((stride, k) => (node.shape[k] === 1 ? 0 : stride));
-  out.fill(initial);
+  parts.fill(initial);
   // an array rounds what is stored in it
   positions(shape, strides).forEach((to, i) => {
-    out[to] = fold(out[to], a[i]);
+    const part = to * count + ((i % run) % count);
+    parts[part] = fold(parts[part], a[i]);
   });
+  for (let to = 0; to < out.length; to++) {
+    const first = to * count;
+    for (let half = count / 2; half >= 1; half /= 2) {
+      for (let k = first; k < first + half; k++) parts[k] = fold(parts[k], parts[k + half]);
+    }
+    out[to] = parts[first];
+  }
 }
 
 /** NaN is more extreme than any number, as for `max` and `min`. */

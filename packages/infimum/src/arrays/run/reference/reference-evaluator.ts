@@ -3,22 +3,7 @@ import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
 import { reachable } from "../../graph/reachable.ts";
 import { emptyEntries } from "../../values/numeric-array.ts";
 import type { ArrayEvaluator, ArrayProgram } from "../array-evaluator.ts";
-import { elementwise } from "./elementwise.ts";
-import { indexing } from "./indexing.ts";
-import type { Kernel, Kernels } from "./kernel.ts";
-import { matrices } from "./matrices.ts";
-import { movement } from "./movement.ts";
-import { reductions } from "./reductions.ts";
-import { windows } from "./windows.ts";
-
-const kernels: Kernels<Exclude<ArrayNode["operation"]["name"], "input">> = {
-  ...elementwise,
-  ...movement,
-  ...reductions,
-  ...indexing,
-  ...matrices,
-  ...windows,
-};
+import { kernelOf } from "./kernels.ts";
 
 /**
  * Runs a program node by node, in plain loops. What others compute is tested against it; it is also what runs where
@@ -37,12 +22,10 @@ export class ReferenceEvaluator implements ArrayEvaluator {
     for (const node of reachable([...program.inputs, ...program.outputs])) {
       const out = emptyEntries(node.precision, sizeOf(node.shape));
       this.#entries.set(node, out);
-      const { operation } = node;
-      if (operation.name === "input") continue;
+      const kernel = kernelOf(node);
+      if (kernel === undefined) continue;
       const operands = node.operands.map((operand) => this.#entries.get(operand) as Entries);
-      // the kernel of a name takes the operations of this name
-      const kernel = kernels[operation.name] as Kernel;
-      this.#steps.push(() => kernel(operation, node, operands, out));
+      this.#steps.push(() => kernel(node.operation, node, operands, out));
     }
   }
 

@@ -49,6 +49,11 @@ export class Bytes {
     return this;
   }
 
+  /** An instruction on vectors. */
+  vector(instruction: number): this {
+    return this.byte(0xfd).unsigned(instruction);
+  }
+
   name(text: string): this {
     const encoded = new TextEncoder().encode(text);
     return this.unsigned(encoded.length).append([...encoded]);

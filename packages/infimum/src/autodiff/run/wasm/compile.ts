@@ -76,13 +76,14 @@ export function compile(program: Program, largest = stepsPerFunction): CompiledM
   ];
   const bytes = encodeModule({
     imports: imports.map((name) => ({
+      module: "math",
       name,
       type: { parameters: isUnary(name) ? [type.f64] : [type.f64, type.f64], results: [type.f64] },
     })),
     functions,
     globals: [tapeStart, pages * pageBytes],
-    pages,
-    run: first + 1,
+    memory: { pages },
+    exports: [{ name: "run", index: first + 1 }],
   });
   return { bytes, layout, imports };
 }

@@ -7,6 +7,7 @@ export interface FunctionType {
 }
 
 export interface ImportedFunction {
+  readonly module: string;
   readonly name: string;
   readonly type: FunctionType;
 }
@@ -23,13 +24,14 @@ export interface ModuleParts {
   readonly functions: readonly DefinedFunction[];
   /** Initial values of the mutable i32 globals. */
   readonly globals: readonly number[];
-  readonly pages: number;
-  /** The index of the exported function `run`, imports included. */
-  readonly run: number;
+  /** Pages of a memory of its own, which is exported as `memory`; or the module that it takes `memory` from. */
+  readonly memory: { readonly pages: number } | { readonly from: string };
+  /** Exported functions: their index, imports included. */
+  readonly exports: readonly { readonly name: string; readonly index: number }[];
 }
 
-/** The module as bytes; it exports `run` and `memory`, and imports functions from "math". */
-export function encodeModule({ imports, functions, globals, pages, run }: ModuleParts): Uint8Array<ArrayBuffer> {
+/** The module as bytes. */
+export function encodeModule({ imports, functions, globals, memory, exports }: ModuleParts): Uint8Array<ArrayBuffer> {
   const types: FunctionType[] = [];
   const typeIndex = (wanted: FunctionType): number => {
     const same = (known: FunctionType): boolean =>
@@ -52,24 +54,22 @@ export function encodeModule({ imports, functions, globals, pages, run }: Module
       bytes.list(results, (result) => bytes.byte(result));
     }),
   );
-  section(2, (bytes) =>
-    bytes.list(imports, ({ name }) => {
-      bytes
-        .name("math")
-        .name(name)
-        .byte(0x00)
-        .unsigned(importTypes[imports.findIndex((other) => other.name === name)]);
-    }),
-  );
+  section(2, (bytes) => {
+    bytes.unsigned(imports.length + ("from" in memory ? 1 : 0));
+    imports.forEach((imported, k) => {
+      bytes.name(imported.module).name(imported.name).byte(0x00).unsigned(importTypes[k]);
+    });
+    if ("from" in memory) bytes.name(memory.from).name("memory").byte(0x02).byte(0x00).unsigned(0);
+  });
   section(3, (bytes) => bytes.list(functionTypes, (index) => bytes.unsigned(index)));
-  section(5, (bytes) => bytes.unsigned(1).byte(0x00).unsigned(pages));
+  if ("pages" in memory) section(5, (bytes) => bytes.unsigned(1).byte(0x00).unsigned(memory.pages));
   section(6, (bytes) =>
     bytes.list(globals, (value) => bytes.byte(type.i32).byte(0x01).byte(op.i32Const).signed(value).byte(op.end)),
   );
   section(7, (bytes) => {
-    bytes.unsigned(2);
-    bytes.name("run").byte(0x00).unsigned(run);
-    bytes.name("memory").byte(0x02).unsigned(0);
+    bytes.unsigned(exports.length + ("pages" in memory ? 1 : 0));
+    for (const { name, index } of exports) bytes.name(name).byte(0x00).unsigned(index);
+    if ("pages" in memory) bytes.name("memory").byte(0x02).unsigned(0);
   });
   section(10, (bytes) =>
     bytes.list(functions, ({ locals, code }) => {

@@ -1,4 +1,7 @@
 import { cholesky } from "./cholesky";
+import { cos, cosSingle, sin, sinSingle } from "./circular";
+import { exp, expm1, tanh } from "./exponential";
+import { log, log1p } from "./logarithm";
 import { dot, maxNorm, move, scale, sum } from "./loops";
 import { addProduct, productWork } from "./product";
 import { solveForward, triangularWork } from "./triangular";
@@ -12,11 +15,11 @@ import { addVectorProduct, multiplyTransposedVector } from "./vector-product";
 export function firstFree(): usize {
   return (__heap_base + 15) & ~15;
 }
-export function productWork64(): usize {
-  return productWork<f64>();
+export function productWork64(inner: i32, columns: i32): usize {
+  return productWork<f64>(inner, columns);
 }
-export function productWork32(): usize {
-  return productWork<f32>();
+export function productWork32(inner: i32, columns: i32): usize {
+  return productWork<f32>(inner, columns);
 }
 
 export function addProduct64(
@@ -184,4 +187,48 @@ export function maxNorm64(a: usize, count: i32): f64 {
 }
 export function maxNorm32(a: usize, count: i32): f32 {
   return maxNorm<f32>(a, count);
+}
+
+// functions of all lanes of a vector, for other modules: JavaScript has no vectors to call them with
+export function expF64x2(x: v128): v128 {
+  return exp<f64>(x);
+}
+export function expF32x4(x: v128): v128 {
+  return exp<f32>(x);
+}
+export function expm1F64x2(x: v128): v128 {
+  return expm1<f64>(x);
+}
+export function expm1F32x4(x: v128): v128 {
+  return expm1<f32>(x);
+}
+export function tanhF64x2(x: v128): v128 {
+  return tanh<f64>(x);
+}
+export function tanhF32x4(x: v128): v128 {
+  return tanh<f32>(x);
+}
+export function logF64x2(x: v128): v128 {
+  return log<f64>(x);
+}
+export function logF32x4(x: v128): v128 {
+  return log<f32>(x);
+}
+export function log1pF64x2(x: v128): v128 {
+  return log1p<f64>(x);
+}
+export function log1pF32x4(x: v128): v128 {
+  return log1p<f32>(x);
+}
+export function sinF64x2(x: v128): v128 {
+  return sin(x);
+}
+export function sinF32x4(x: v128): v128 {
+  return sinSingle(x);
+}
+export function cosF64x2(x: v128): v128 {
+  return cos(x);
+}
+export function cosF32x4(x: v128): v128 {
+  return cosSingle(x);
 }

@@ -38,7 +38,7 @@ export function packLeft<T extends number>(
   }
 }
 
-/** Columns in strips as wide as a tile, times the sign of the product. */
+/** Columns in strips as wide as a tile, times the sign of the product, each entry in all lanes of a vector. */
 export function packRight<T extends number>(
   sign: T,
   from: usize,
@@ -48,18 +48,32 @@ export function packRight<T extends number>(
   columns: i32,
   to: usize,
 ): void {
+  const signs = v128.splat<T>(sign);
   for (let j = 0; j < columns; j += tileColumns) {
     const width = min(tileColumns, columns - j);
     let row = from + <usize>j * columnStride;
+    if (width === tileColumns) {
+      const second = columnStride + columnStride;
+      const third = second + columnStride;
+      for (let l = 0; l < inner; l++) {
+        v128.store(to, v128.mul<T>(signs, v128.load_splat<T>(row)));
+        v128.store(to, v128.mul<T>(signs, v128.load_splat<T>(row + columnStride)), 16);
+        v128.store(to, v128.mul<T>(signs, v128.load_splat<T>(row + second)), 32);
+        v128.store(to, v128.mul<T>(signs, v128.load_splat<T>(row + third)), 48);
+        row += rowStride;
+        to += 64;
+      }
+      continue;
+    }
     for (let l = 0; l < inner; l++) {
       let at = row;
       for (let t = 0; t < width; t++) {
-        store<T>(to + <usize>t * sizeof<T>(), sign * load<T>(at));
+        v128.store(to + ((<usize>t) << 4), v128.mul<T>(signs, v128.load_splat<T>(at)));
         at += columnStride;
       }
-      for (let t = width; t < tileColumns; t++) store<T>(to + <usize>t * sizeof<T>(), <T>0);
+      for (let t = width; t < tileColumns; t++) v128.store(to + ((<usize>t) << 4), v128.splat<T>(<T>0));
       row += rowStride;
-      to += 4 * sizeof<T>();
+      to += 64;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { packLeft, packRight } from "./pack";
-import { addTile, tileBytes, tileColumns, tileRows } from "./tile";
+import { addTile, tileBytes, tileColumns, tileRows, vectorBytes } from "./tile";
 
 // Block sizes: a packed left block stays in the second-level cache and is read once for each strip of the right block; a
 // strip of each stays in the first level.
@@ -7,14 +7,19 @@ const blockRows: i32 = 64;
 const blockInner: i32 = 256;
 const blockColumns: i32 = 768;
 
-/** Bytes of work space that `addProduct` needs. */
-export function productWork<T extends number>(): usize {
-  return <usize>(blockRows + blockColumns) * blockInner * sizeof<T>() + 4 * tileBytes;
+/** Bytes of work space that `addProduct` needs for a right factor with so many rows and columns. */
+export function productWork<T extends number>(inner: i32, columns: i32): usize {
+  const width = (min(columns, blockColumns) + tileColumns - 1) & ~(tileColumns - 1);
+  return 4 * tileBytes + leftBytes<T>(inner) + <usize>(min(inner, blockInner) * width) * vectorBytes;
+}
+
+function leftBytes<T extends number>(inner: i32): usize {
+  return <usize>(blockRows * min(inner, blockInner)) * sizeof<T>();
 }
 
 /**
  * out += sign * A B. Each entry is out + sign * a_0 b_0 + sign * a_1 b_1 + ..., left to right, whatever the sizes and
- * blocks. Strides are in bytes; the columns of `out` are contiguous. `work` is aligned to 16 bytes.
+ * blocks. Strides are in bytes; the columns of `out` are contiguous. `work` has `productWork` bytes, aligned to 16.
  */
 export function addProduct<T extends number>(
   sign: T,
@@ -33,7 +38,7 @@ export function addProduct<T extends number>(
 ): void {
   const tile = work;
   const left = tile + 4 * tileBytes;
-  const right = left + <usize>(blockRows * blockInner) * sizeof<T>();
+  const right = left + leftBytes<T>(inner);
   for (let j = 0; j < columns; j += blockColumns) {
     const width = min(blockColumns, columns - j);
     for (let l = 0; l < inner; l += blockInner) {
@@ -75,7 +80,7 @@ function addPackedBlocks<T extends number>(
       const height = min(high, rows - i);
       const at = out + <usize>i * sizeof<T>() + <usize>j * outStride;
       const leftStrip = left + <usize>i * strip;
-      const rightStrip = right + <usize>j * strip;
+      const rightStrip = right + <usize>j * <usize>inner * vectorBytes;
       if (height === high && width === tileColumns) {
         addTile<T>(leftStrip, rightStrip, inner, at, outStride);
         continue;

@@ -1,5 +1,5 @@
 import { packRight } from "./pack";
-import { addTile, tileBytes, tileColumns, tileRows } from "./tile";
+import { addTile, tileBytes, tileColumns, tileRows, vectorBytes } from "./tile";
 
 // Solves with a triangular matrix for many right-hand sides, on the tile of the product: the right-hand sides are the rows of
 // its left factor, four rows of the matrix the columns of its right one.
@@ -8,7 +8,7 @@ import { addTile, tileBytes, tileColumns, tileRows } from "./tile";
 export function triangularWork<T extends number>(n: i32, columns: i32): usize {
   const strips = (columns + tileRows<T>() - 1) / tileRows<T>();
   const rows = (n + tileColumns - 1) & ~(tileColumns - 1);
-  return <usize>strips * <usize>rows * tileBytes + <usize>(rows * tileColumns) * sizeof<T>();
+  return <usize>strips * <usize>rows * tileBytes + <usize>(rows * tileColumns) * vectorBytes;
 }
 
 /**
