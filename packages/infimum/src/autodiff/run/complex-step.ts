@@ -9,8 +9,9 @@ import {
   type UnaryOperation,
   unaryOperations,
 } from "../program/operations.ts";
-import type { Block, BranchStep, LoopStep, Program, Step } from "../program/program.ts";
+import type { Program } from "../program/program.ts";
 import type { Value } from "../program/value.ts";
+import { type Action, Closures } from "./closures.ts";
 import { binarySlope, unarySlope } from "./complex-slopes.ts";
 
 /** Is told of every operation that decides by the sign of a number: how far it is from 0, and its derivative along the direction. */
@@ -24,10 +25,9 @@ export type KinkWatcher = (value: Value, distance: number, slope: number) => voi
  *
  * @reference W. Squire, G. Trapp, 1998, Using complex variables to estimate derivatives of real functions, 10.1137/S003614459631241X
  */
-export class ComplexStep {
+export class ComplexStep extends Closures {
   readonly program: Program;
-  /** By the id of the value; integers and conditions (0, 1) have no imaginary part. */
-  readonly #real: Float64Array;
+  /** By the id of the value; integers and conditions have no imaginary part. */
   readonly #imaginary: Float64Array;
   /** By the id of the buffer. */
   readonly #memory: Vector[] = [];
@@ -36,15 +36,15 @@ export class ComplexStep {
   readonly #body: Action;
 
   constructor(program: Program, watch?: KinkWatcher) {
+    super(program.valueCount);
     this.program = program;
     this.#watch = watch;
-    this.#real = new Float64Array(program.valueCount);
     this.#imaginary = new Float64Array(program.valueCount);
     for (const buffer of [...program.inputs, ...program.locals, ...program.outputs, ...program.data]) {
       this.#memory[buffer.id] = buffer.contents ? Float64Array.from(buffer.contents) : new Float64Array(buffer.length);
       this.#slopes[buffer.id] = new Float64Array(buffer.length);
     }
-    this.#body = this.#block(program.body);
+    this.#body = this.block(program.body);
   }
 
   /** Runs at x along d; returns -1, or the number of the site where the run failed: then there is no answer. */
@@ -61,7 +61,7 @@ export class ComplexStep {
 
   /** The k-th answer of the last run. */
   result(k: number): number {
-    return this.#real[this.program.results[k].id];
+    return this.registers[this.program.results[k].id];
   }
 
   /** The derivative of the k-th answer along the direction. */
@@ -69,32 +69,14 @@ export class ComplexStep {
     return this.#imaginary[this.program.results[k].id];
   }
 
-  /** The register of a value; a constant is put there once and for all. */
-  #use({ id, constant }: Value): number {
-    if (constant !== undefined) this.#real[id] = constant;
-    return id;
-  }
-
-  #block(block: Block): Action {
-    for (const value of block.results) this.#use(value);
-    const actions = block.steps.map((step) => this.#step(step));
-    return () => {
-      for (const action of actions) {
-        const failure = action();
-        if (failure >= 0) return failure;
-      }
-      return -1;
-    };
-  }
-
-  #step(step: Step): Action {
-    const [real, imaginary] = [this.#real, this.#imaginary];
+  protected compute(step: Parameters<Closures["compute"]>[0]): Action {
+    const [real, imaginary] = [this.registers, this.#imaginary];
     switch (step.step) {
       case "compute":
-        return this.#compute(step.value);
+        return this.#value(step.value);
       case "load": {
         const [memory, slopes] = [this.#memory[step.buffer.id], this.#slopes[step.buffer.id]];
-        const [to, index] = [step.value.id, this.#use(step.index)];
+        const [to, index] = [step.value.id, this.use(step.index)];
         return () => {
           const at = real[index];
           if (!(at >= 0 && at < memory.length)) return step.site;
@@ -105,20 +87,12 @@ export class ComplexStep {
       }
       case "store": {
         const [memory, slopes] = [this.#memory[step.buffer.id], this.#slopes[step.buffer.id]];
-        const [from, index] = [this.#use(step.value), this.#use(step.index)];
+        const [from, index] = [this.use(step.value), this.use(step.index)];
         return () => {
           const at = real[index];
           if (!(at >= 0 && at < memory.length)) return step.site;
           memory[at] = real[from];
           slopes[at] = imaginary[from];
-          return -1;
-        };
-      }
-      case "convert": {
-        const [to, from] = [step.value.id, this.#use(step.value.operands[0])];
-        return () => {
-          if (real[from] !== (real[from] | 0)) return step.site;
-          real[to] = real[from] | 0;
           return -1;
         };
       }
@@ -130,24 +104,15 @@ export class ComplexStep {
           return -1;
         };
       }
-      case "loop":
-        return this.#loop(step);
-      case "branch":
-        return this.#branch(step);
-      case "guard": {
-        const condition = this.#use(step.condition);
-        const expected = Number(step.expected);
-        return () => (real[condition] === expected ? -1 : step.site);
-      }
       default:
         throw new TypeError("a program with a tape is a derivative already");
     }
   }
 
-  #compute(value: Value): Action {
-    const [real, imaginary] = [this.#real, this.#imaginary];
+  #value(value: Value): Action {
+    const [real, imaginary] = [this.registers, this.#imaginary];
     const { id, operation, operands } = value;
-    const [a, b, c] = operands.map((operand) => this.#use(operand));
+    const [a, b, c] = operands.map((operand) => this.use(operand));
     const give = (number: () => number, slope: () => number): Action => {
       return () => {
         // the slope first: it may be of the operand that the result replaces
@@ -218,13 +183,13 @@ export class ComplexStep {
     const [watch, distance] = [this.#watch, distances[operation]];
     if (watch === undefined || distance === undefined) return undefined;
     return () => {
-      const far = distance(this.#real[operand]);
+      const far = distance(this.registers[operand]);
       if (far !== undefined) watch(value, far, this.#imaginary[operand]);
     };
   }
 
   #watchBinary(value: Value, operation: BinaryOperation, a: number, b: number): (() => void) | undefined {
-    const [watch, real, imaginary] = [this.#watch, this.#real, this.#imaginary];
+    const [watch, real, imaginary] = [this.#watch, this.registers, this.#imaginary];
     if (watch === undefined) return undefined;
     if (operation === "min" || operation === "max")
       return () => watch(value, real[a] - real[b], imaginary[a] - imaginary[b]);
@@ -234,46 +199,9 @@ export class ComplexStep {
     };
   }
 
-  #loop({ start, end, stride, index, initial, carried, body, results }: LoopStep): Action {
-    const real = this.#real;
-    const [first, last] = [this.#use(start), this.#use(end)];
-    const run = this.#block(body);
-    const enter = this.#moves(initial, carried);
-    const again = this.#moves(body.results, carried);
-    const leave = this.#moves(carried, results);
-    return () => {
-      const [from, to] = [real[first], real[last]];
-      enter();
-      for (let i = from; stride > 0 ? i < to : i > to; i += stride) {
-        real[index.id] = i;
-        const failure = run();
-        if (failure >= 0) return failure;
-        again();
-      }
-      leave();
-      return -1;
-    };
-  }
-
-  #branch({ condition, whenTrue, whenFalse, results }: BranchStep): Action {
-    const real = this.#real;
-    const test = this.#use(condition);
-    const arms = [whenFalse, whenTrue].map((block) => ({
-      run: this.#block(block),
-      leave: this.#moves(block.results, results),
-    }));
-    return () => {
-      const { run, leave } = arms[real[test]];
-      const failure = run();
-      if (failure < 0) leave();
-      return failure;
-    };
-  }
-
-  /** Copies values to others all at once: what is read may be among what is written. */
-  #moves(from: readonly Value[], to: readonly Value[]): () => void {
-    const [real, imaginary] = [this.#real, this.#imaginary];
-    const sources = from.map((value) => this.#use(value));
+  protected moves(from: readonly Value[], to: readonly Value[]): () => void {
+    const [real, imaginary] = [this.registers, this.#imaginary];
+    const sources = from.map((value) => this.use(value));
     const targets = to.map(({ id }) => id);
     const count = sources.length;
     const kept = new Float64Array(2 * count);
@@ -289,9 +217,6 @@ export class ComplexStep {
     };
   }
 }
-
-/** Does one step; returns -1, or the number of the site at which the run failed. */
-type Action = () => number;
 
 /** How far an operand is from the nearest kink or step of an operation; undefined where it is not at one that has no distance. */
 const distances: { readonly [N in UnaryOperation]?: (a: number) => number | undefined } = {

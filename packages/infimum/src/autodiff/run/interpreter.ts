@@ -7,23 +7,19 @@ import {
   isUnary,
   unaryOperations,
 } from "../program/operations.ts";
-import type { Block, BranchStep, DataArray, LoopStep, Program, Step } from "../program/program.ts";
+import type { DataArray, Program } from "../program/program.ts";
 import type { Value } from "../program/value.ts";
+import { type Action, Closures } from "./closures.ts";
 import { dataContents, type Evaluator } from "./evaluator.ts";
 import { Tape } from "./tape.ts";
-
-/** Does one step; returns -1, or the number of the site at which the run failed. */
-type Action = () => number;
 
 /**
  * Runs a program without compiling anything, for places where WebAssembly is forbidden: every step becomes a closure
  * over one array of registers. The bits are those of the compiled program; it takes some tens of times longer.
  */
-export class Interpreter implements Evaluator {
+export class Interpreter extends Closures implements Evaluator {
   readonly how = "interpreted";
   readonly program: Program;
-  /** By the id of the value; integers and conditions (0, 1) are kept as floats. */
-  readonly #registers: Float64Array;
   /** By the id of the buffer. */
   readonly #memory: (Float64Array | Int32Array)[] = [];
   readonly #tape = new Tape();
@@ -32,14 +28,14 @@ export class Interpreter implements Evaluator {
   operations = 0;
 
   constructor(program: Program) {
+    super(program.valueCount);
     this.program = program;
-    this.#registers = new Float64Array(program.valueCount);
     for (const buffer of [...program.inputs, ...program.locals, ...program.outputs]) {
       this.#memory[buffer.id] =
         buffer.element === "float" ? new Float64Array(buffer.length) : new Int32Array(buffer.length);
     }
     for (const buffer of program.data) this.#memory[buffer.id] = dataContents(buffer, buffer.contents ?? []);
-    this.#body = this.#block(program.body);
+    this.#body = this.block(program.body);
   }
 
   run(...inputs: readonly (Vector | undefined)[]): number {
@@ -53,7 +49,7 @@ export class Interpreter implements Evaluator {
   }
 
   result(k: number): number {
-    return this.#registers[this.program.results[k].id];
+    return this.registers[this.program.results[k].id];
   }
 
   read(output: number, out: Vector): void {
@@ -65,31 +61,13 @@ export class Interpreter implements Evaluator {
     this.#memory[buffer.id].set(dataContents(buffer, array));
   }
 
-  #block(block: Block): Action {
-    for (const value of block.results) this.#use(value);
-    const actions = block.steps.map((step) => this.#step(step));
-    return () => {
-      for (const action of actions) {
-        const failure = action();
-        if (failure >= 0) return failure;
-      }
-      return -1;
-    };
-  }
-
-  /** The register of a value; a constant is put there once and for all. */
-  #use(value: Value): number {
-    if (value.constant !== undefined) this.#registers[value.id] = value.constant;
-    return value.id;
-  }
-
-  #step(step: Step): Action {
-    const registers = this.#registers;
+  protected compute(step: Parameters<Closures["compute"]>[0]): Action {
+    const { registers } = this;
     switch (step.step) {
       case "compute":
-        return this.#compute(step.value);
+        return this.#value(step.value);
       case "load": {
-        const [memory, to, index] = [this.#memory[step.buffer.id], step.value.id, this.#use(step.index)];
+        const [memory, to, index] = [this.#memory[step.buffer.id], step.value.id, this.use(step.index)];
         return () => {
           const at = registers[index];
           if (!(at >= 0 && at < memory.length)) return step.site;
@@ -98,20 +76,11 @@ export class Interpreter implements Evaluator {
         };
       }
       case "store": {
-        const [memory, from, index] = [this.#memory[step.buffer.id], this.#use(step.value), this.#use(step.index)];
+        const [memory, from, index] = [this.#memory[step.buffer.id], this.use(step.value), this.use(step.index)];
         return () => {
           const at = registers[index];
           if (!(at >= 0 && at < memory.length)) return step.site;
           memory[at] = registers[from];
-          return -1;
-        };
-      }
-      case "convert": {
-        const [to, from] = [step.value.id, this.#use(step.value.operands[0])];
-        return () => {
-          const value = registers[from];
-          if (value !== (value | 0)) return step.site;
-          registers[to] = value | 0;
           return -1;
         };
       }
@@ -122,17 +91,8 @@ export class Interpreter implements Evaluator {
           return -1;
         };
       }
-      case "loop":
-        return this.#loop(step);
-      case "branch":
-        return this.#branch(step);
-      case "guard": {
-        const condition = this.#use(step.condition);
-        const expected = Number(step.expected);
-        return () => (registers[condition] === expected ? -1 : step.site);
-      }
       case "push": {
-        const values = step.values.map((value) => this.#use(value));
+        const values = step.values.map((value) => this.use(value));
         return () => {
           for (const value of values) this.#tape.push(registers[value]);
           return -1;
@@ -148,9 +108,9 @@ export class Interpreter implements Evaluator {
     }
   }
 
-  #compute({ id, operation, operands, kind }: Value): Action {
-    const registers = this.#registers;
-    const [a, b, c] = operands.map((operand) => this.#use(operand));
+  #value({ id, operation, operands, kind }: Value): Action {
+    const { registers } = this;
+    const [a, b, c] = operands.map((operand) => this.use(operand));
     const act = (compute: () => number): Action => {
       if (kind !== "float") {
         return () => {
@@ -199,46 +159,9 @@ export class Interpreter implements Evaluator {
     throw new TypeError(`there is no operation ${operation}`);
   }
 
-  #loop({ start, end, stride, index, initial, carried, body, results }: LoopStep): Action {
-    const registers = this.#registers;
-    const [first, last] = [this.#use(start), this.#use(end)];
-    const run = this.#block(body);
-    const enter = this.#moves(initial, carried);
-    const again = this.#moves(body.results, carried);
-    const leave = this.#moves(carried, results);
-    return () => {
-      const [from, to] = [registers[first], registers[last]];
-      enter();
-      for (let i = from; stride > 0 ? i < to : i > to; i += stride) {
-        registers[index.id] = i;
-        const failure = run();
-        if (failure >= 0) return failure;
-        again();
-      }
-      leave();
-      return -1;
-    };
-  }
-
-  #branch({ condition, whenTrue, whenFalse, results }: BranchStep): Action {
-    const registers = this.#registers;
-    const test = this.#use(condition);
-    const arms = [whenFalse, whenTrue].map((block) => ({
-      run: this.#block(block),
-      leave: this.#moves(block.results, results),
-    }));
-    return () => {
-      const { run, leave } = arms[registers[test]];
-      const failure = run();
-      if (failure < 0) leave();
-      return failure;
-    };
-  }
-
-  /** Copies values to others all at once: what is read may be among what is written. */
-  #moves(from: readonly Value[], to: readonly Value[]): () => void {
-    const registers = this.#registers;
-    const sources = from.map((value) => this.#use(value));
+  protected moves(from: readonly Value[], to: readonly Value[]): () => void {
+    const { registers } = this;
+    const sources = from.map((value) => this.use(value));
     const targets = to.map(({ id }) => id);
     const kept = new Float64Array(sources.length);
     return () => {
