@@ -1,3 +1,4 @@
+import { InfimumError } from "../../error.ts";
 import type { ArrayNode, Entries } from "../graph/node.ts";
 
 /** Arrays to be computed of given ones; nodes that no output depends on are not computed. */
@@ -22,4 +23,15 @@ export interface ArrayEvaluator {
   run(): void;
   /** Copies the k-th output to `out`, which is of its precision and size. */
   get(k: number, out: Entries): void;
+}
+
+/** Copies what the k-th input is given to its own place. @throws InfimumError `wrong-length` */
+export function setInput(own: Entries, k: number, entries: Entries): void {
+  if (entries.length !== own.length) {
+    throw new InfimumError(
+      "wrong-length",
+      `input ${k} has ${entries.length} entries where ${own.length} are needed: give as many.`,
+    );
+  }
+  own.set(entries);
 }

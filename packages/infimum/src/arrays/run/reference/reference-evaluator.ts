@@ -1,8 +1,7 @@
-import { InfimumError } from "../../../error.ts";
 import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
 import { reachable } from "../../graph/reachable.ts";
 import { emptyEntries } from "../../values/numeric-array.ts";
-import type { ArrayEvaluator, ArrayProgram } from "../array-evaluator.ts";
+import { type ArrayEvaluator, type ArrayProgram, setInput } from "../array-evaluator.ts";
 import { kernelOf } from "./kernels.ts";
 
 /**
@@ -30,14 +29,7 @@ export class ReferenceEvaluator implements ArrayEvaluator {
   }
 
   set(k: number, entries: Entries): void {
-    const own = this.#entries.get(this.#program.inputs[k]) as Entries;
-    if (entries.length !== own.length) {
-      throw new InfimumError(
-        "wrong-length",
-        `input ${k} has ${entries.length} entries where ${own.length} are needed: give as many.`,
-      );
-    }
-    own.set(entries);
+    setInput(this.#entries.get(this.#program.inputs[k]) as Entries, k, entries);
   }
 
   run(): void {

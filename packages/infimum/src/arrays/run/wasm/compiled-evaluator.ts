@@ -1,10 +1,9 @@
 import { importedFunction } from "../../../autodiff/run/wasm/compile.ts";
 import { engine, type Module } from "../../../autodiff/run/wasm/engine.ts";
-import { InfimumError } from "../../../error.ts";
 import type { KernelExports } from "../../../numerics/kernels/kernel-exports.ts";
 import { kernelInstance } from "../../../numerics/kernels/kernel-module.ts";
 import { type ArrayNode, type Entries, sizeOf } from "../../graph/node.ts";
-import type { ArrayEvaluator, ArrayProgram } from "../array-evaluator.ts";
+import { type ArrayEvaluator, type ArrayProgram, setInput } from "../array-evaluator.ts";
 import type { Access } from "../plan/access.ts";
 import { written } from "../plan/arena.ts";
 import { isProduct, widthOf } from "../plan/kinds.ts";
@@ -62,14 +61,7 @@ export class CompiledEvaluator implements ArrayEvaluator {
   }
 
   set(k: number, entries: Entries): void {
-    const own = this.#inputs[k];
-    if (entries.length !== own.length) {
-      throw new InfimumError(
-        "wrong-length",
-        `input ${k} has ${entries.length} entries where ${own.length} are needed: give as many.`,
-      );
-    }
-    own.set(entries);
+    setInput(this.#inputs[k], k, entries);
   }
 
   run(): void {
