@@ -20,7 +20,8 @@ export {
   powerSum,
   type RandomOperator,
 } from "./autodiff/derivatives/stde.ts";
-export { type Derivatives, type DifferentiateOptions, differentiate, type Sparsity } from "./autodiff/differentiate.ts";
+export { differentiate } from "./autodiff/differentiate.ts";
+export type { Derivatives, DifferentiateOptions, Sparsity } from "./autodiff/differentiated.ts";
 export { type OperatorEstimator, stochasticDerivative } from "./autodiff/stochastic-derivative.ts";
 export { certify } from "./certify/certify-point.ts";
 export * from "./check/index.ts";

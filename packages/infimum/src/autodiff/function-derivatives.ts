@@ -7,7 +7,7 @@ import {
   centralJacobian,
   centralJacobianVector,
 } from "./difference-derivatives.ts";
-import type { Derivatives, DifferentiateOptions, Sparsity } from "./differentiate.ts";
+import type { Derivatives, DifferentiateOptions, Sparsity } from "./differentiated.ts";
 import { ExactFunction, type SparseMatrix } from "./exact-function.ts";
 import { Obstacle, type Place, placeText } from "./read/obstacle.ts";
 import type { Pattern } from "./sparsity/pattern.ts";

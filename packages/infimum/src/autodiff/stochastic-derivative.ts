@@ -3,7 +3,7 @@ import { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { checkReading } from "./check-reading.ts";
 import { type Estimate, type RandomOperator, StochasticDerivative } from "./derivatives/stde.ts";
-import type { DifferentiateOptions } from "./differentiate.ts";
+import type { DifferentiateOptions } from "./differentiated.ts";
 import { ExactFunction } from "./exact-function.ts";
 import type { Program } from "./program/program.ts";
 import { Obstacle } from "./read/obstacle.ts";

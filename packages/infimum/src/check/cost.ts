@@ -3,7 +3,7 @@ import { Interpreter } from "../autodiff/run/interpreter.ts";
 import { hessianVectorProgram } from "../autodiff/sparsity/compressed-hessian.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { isThenable } from "../problem/functions.ts";
-import type { CheckedPoint } from "./report.ts";
+import type { CheckedPoint } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 export interface CostReport {

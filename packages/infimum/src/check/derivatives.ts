@@ -1,7 +1,7 @@
 import type { Vector } from "../numerics/vector.ts";
+import type { CheckedPoint } from "./finding.ts";
 import { checkGivenGradient } from "./given-gradient.ts";
 import { PointComparison, Tally, type WrongEntry } from "./point-comparison.ts";
-import type { CheckedPoint } from "./report.ts";
 import type { Subject } from "./subject.ts";
 import { listed, short } from "./words.ts";
 

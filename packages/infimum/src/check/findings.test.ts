@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { ProblemDefinition } from "../problem/definition.ts";
 import { problem } from "../problem/problem.ts";
 import { checkProblem } from "./check-problem.ts";
-import type { CheckReport, Finding } from "./report.ts";
+import type { Finding } from "./finding.ts";
+import type { CheckReport } from "./report.ts";
 
 async function check(definition: ProblemDefinition<any, any>): Promise<CheckReport> {
   return checkProblem(problem(definition));

@@ -1,5 +1,5 @@
 import type { Vector } from "../numerics/vector.ts";
-import type { CheckedPoint } from "./report.ts";
+import type { CheckedPoint } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 /** How far the value beside a gradient may be from the objective's own, relative to the larger. */

@@ -1,8 +1,8 @@
 import { RandomStream } from "../numerics/random/stream.ts";
 import { allFinite, dot, type Vector } from "../numerics/vector.ts";
 import { pointAlong, roomAlong } from "./along.ts";
+import type { CheckedPoint } from "./finding.ts";
 import { judge } from "./judge.ts";
-import type { CheckedPoint } from "./report.ts";
 import { slopesAlong } from "./slopes.ts";
 import type { Subject } from "./subject.ts";
 import { listed, short } from "./words.ts";

@@ -5,7 +5,7 @@ import type { ReadProgram } from "../autodiff/read/read-function.ts";
 import { ComplexStep } from "../autodiff/run/complex-step.ts";
 import { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
-import type { CheckedPoint } from "./report.ts";
+import type { CheckedPoint } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
 export interface KinkReport {

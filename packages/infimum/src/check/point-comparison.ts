@@ -2,10 +2,10 @@ import { ComplexStep } from "../autodiff/run/complex-step.ts";
 import { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import { pointAlong, type Room, roomAlong } from "./along.ts";
+import type { CheckedPoint } from "./finding.ts";
 import { type Claim, judge, type Verdict } from "./judge.ts";
 import { likelyCause } from "./likely-cause.ts";
 import { oneSidedSlopes } from "./one-sided.ts";
-import type { CheckedPoint } from "./report.ts";
 import { slopesAlong } from "./slopes.ts";
 import type { Subject } from "./subject.ts";
 

@@ -1,7 +1,7 @@
 import { symmetricEigen } from "../numerics/dense/symmetric-eigen.ts";
 import { allFinite, type Vector } from "../numerics/vector.ts";
 import { pointAlong } from "./along.ts";
-import type { CheckedPoint } from "./report.ts";
+import type { CheckedPoint } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 import { listed } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { CompressedHessian } from "../autodiff/sparsity/compressed-hessian.ts";
 import { eachEntry, type Pattern } from "../autodiff/sparsity/pattern.ts";
-import type { CheckedPoint } from "./report.ts";
+import type { CheckedPoint } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 import { listed } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { allFinite, maxNorm, type Vector } from "../numerics/vector.ts";
 import { pointAlong, roomAlong } from "./along.ts";
-import type { CheckedPoint } from "./report.ts";
+import type { CheckedPoint } from "./finding.ts";
 import type { ScaleReport } from "./scale.ts";
 import type { Subject } from "./subject.ts";
 import { listed } from "./words.ts";

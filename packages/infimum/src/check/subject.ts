@@ -7,7 +7,7 @@ import { allFinite, type Vector } from "../numerics/vector.ts";
 import { describePoint } from "../problem/describe-point.ts";
 import { isThenable } from "../problem/functions.ts";
 import type { Problem } from "../problem/problem.ts";
-import type { Finding } from "./report.ts";
+import type { Finding } from "./finding.ts";
 
 /** Where the gradient of the problem comes from. */
 export type GradientSource = "given" | "exact" | "none";

@@ -1,5 +1,6 @@
 import { shortNumber } from "../problem/describe-point.ts";
-import type { CheckReport, Finding } from "./report.ts";
+import type { Finding } from "./finding.ts";
+import type { CheckReport } from "./report.ts";
 
 /** Rows of variables that are shown. */
 const shownVariables = 8;

@@ -1,4 +1,3 @@
-import type { Reading } from "./reading.ts";
 import type { Cell, Value } from "./values.ts";
 
 /** The variables of a block or a call, inside those of what surrounds it. */
@@ -23,9 +22,14 @@ export class Scope {
   }
 }
 
+/** Makes what holds a variable. */
+interface CellMaker {
+  cell(value: Value, node: object, constant: boolean): Cell;
+}
+
 /** Declares a variable with its first value. */
 export function declare(
-  reading: Reading,
+  reading: CellMaker,
   scope: Scope,
   name: string,
   value: Value,

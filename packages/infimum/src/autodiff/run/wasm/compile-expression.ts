@@ -1,6 +1,6 @@
 import type { Kind, Value } from "../../program/value.ts";
 import { Bytes } from "./bytes.ts";
-import type { Context } from "./compile.ts";
+import type { Context } from "./context.ts";
 import { floatComparisons, floatInstructions, integerComparisons, integerInstructions } from "./instructions.ts";
 import { op, type } from "./opcodes.ts";
 

@@ -2,27 +2,12 @@ import { binaryOperations, isUnary, unaryOperations } from "../../program/operat
 import type { Program } from "../../program/program.ts";
 import { Bytes } from "./bytes.ts";
 import { FunctionCompiler } from "./compile-function.ts";
+import type { Context } from "./context.ts";
 import { inlineValues } from "./inlining.ts";
 import { Layout } from "./layout.ts";
 import { type DefinedFunction, encodeModule } from "./module.ts";
 import { op, type } from "./opcodes.ts";
 import { Parts, stepsPerFunction } from "./parts.ts";
-
-/** What the functions of one module have in common. */
-export interface Context {
-  readonly layout: Layout;
-  readonly parts: Parts;
-  readonly shared: Uint8Array;
-  readonly inline: Uint8Array;
-  /** Where the tape starts. */
-  readonly tapeStart: number;
-  /** The index of the function that makes room on the tape. */
-  readonly growFunction: number;
-  /** The index of an imported operation. */
-  importOf(operation: string, arity: number): number;
-  /** The index of the function of a part. */
-  functionOf(part: number): number;
-}
 
 export interface CompiledModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
