@@ -48,6 +48,15 @@ const preferences: readonly Preference[] = [
       `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
   },
   {
+    name: "levenberg-marquardt",
+    when: ({ residuals, oracles, derivatives, terms, within }) =>
+      residuals !== undefined &&
+      (oracles.has("jacobian") || derivatives !== "none") &&
+      terms.length === 0 &&
+      within === undefined,
+    because: (problem) => `a sum of ${problem.residuals!.count} squares, ${dimensions(problem)}`,
+  },
+  {
     name: "newton-trust-region",
     when: (problem) => isSmooth(problem) && hasCurvature(problem) && problem.lower === undefined,
     because: () => "second derivatives are given",

@@ -1,4 +1,5 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
@@ -8,7 +9,18 @@ import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
 
-export { adam, bfgs, cmaEs, lBfgs, nelderMead, newtonTrustRegion, proximalGradient, randomSearch, sobolSearch };
+export {
+  adam,
+  bfgs,
+  cmaEs,
+  lBfgs,
+  levenbergMarquardt,
+  nelderMead,
+  newtonTrustRegion,
+  proximalGradient,
+  randomSearch,
+  sobolSearch,
+};
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
 export const all = [
@@ -16,6 +28,7 @@ export const all = [
   bfgs,
   cmaEs,
   lBfgs,
+  levenbergMarquardt,
   nelderMead,
   newtonTrustRegion,
   proximalGradient,
