@@ -16,6 +16,22 @@ export { type Derivatives, type DifferentiateOptions, differentiate, type Sparsi
 export { certify } from "./certify/certify-point.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";
+export type { Fit, IntervalKind, IntervalOptions, ParameterName } from "./fit/fit.ts";
+export {
+  type Band,
+  type BandOptions,
+  type CurveFit,
+  type FitCurveOptions,
+  fitCurve,
+  type Observations,
+} from "./fit/fit-curve.ts";
+export { type FitOptions, type LeastSquaresOptions, leastSquares } from "./fit/least-squares.ts";
+export {
+  type ResampledModel,
+  type ResampledNewton,
+  type ResampledNewtonOptions,
+  resampledNewton,
+} from "./fit/resampled-newton.ts";
 export * from "./methods/registry.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";

@@ -2,9 +2,11 @@ import { applyQTransposed } from "../numerics/dense/pivoted-qr.ts";
 import { allFinite, norm, type Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Coroutine } from "../problem/question.ts";
+import type { RobustLoss } from "../problem/robust-loss.ts";
 import type { View } from "../problem/view.ts";
 import { clipped } from "../problem/wrappers/room.ts";
-import { parabolaSlope, stencil } from "../problem/wrappers/stencil.ts";
+import { parabolaSlope } from "../problem/wrappers/stencil.ts";
+import { typicalStencil } from "../problem/wrappers/typical-stencil.ts";
 import { type LeastSquaresCertificate, type NoCertificate, noCertificate, type Uncounted } from "../run/certificate.ts";
 import { identifiability } from "./identifiability.ts";
 import { relativeSize } from "./relative.ts";
@@ -39,7 +41,7 @@ export function* certifyLeastSquares(
   if (!(found < Infinity) || !allFinite(jacobian)) {
     return noCertificate("the residuals or their Jacobian at the point are not finite");
   }
-  if (stated!.loss) weighByLoss(stated!.loss.slope, residuals, jacobian);
+  if (stated!.loss) weighByLoss(stated!.loss, residuals, jacobian);
   const gradient = gradientOf(jacobian, residuals, n);
   const free: number[] = [];
   for (let j = 0; j < n; j++) {
@@ -93,7 +95,7 @@ function* askJacobian(problem: Problem, base: View, x: Vector, here: Vector, out
   const point = x.slice();
   const sides = [new Float64Array(m), new Float64Array(m)];
   for (let j = 0; j < x.length; j++) {
-    const { first, second } = stencil(problem, x[j], j);
+    const { first, second } = typicalStencil(problem, problem.x0, x[j], j);
     const moved = [first, second].map((step) => x[j] + step);
     for (const [k, there] of moved.entries()) {
       point[j] = there;
@@ -106,9 +108,9 @@ function* askJacobian(problem: Problem, base: View, x: Vector, here: Vector, out
   }
 }
 
-function weighByLoss(slope: (square: number) => number, residuals: Vector, jacobian: Vector): void {
+function weighByLoss({ slope, parameters }: RobustLoss, residuals: Vector, jacobian: Vector): void {
   const m = residuals.length;
-  const roots = residuals.map((residual) => Math.sqrt(slope(residual ** 2)));
+  const roots = residuals.map((residual) => Math.sqrt(slope(residual ** 2, parameters)));
   for (let i = 0; i < m; i++) residuals[i] *= roots[i];
   for (let k = 0; k < jacobian.length; k++) jacobian[k] *= roots[k % m];
 }

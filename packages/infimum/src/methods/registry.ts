@@ -1,6 +1,10 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { dogleg } from "./curvature/dogleg.ts";
+import { gaussNewton } from "./curvature/gauss-newton.ts";
 import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
+import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
@@ -13,6 +17,8 @@ export {
   adam,
   bfgs,
   cmaEs,
+  dogleg,
+  gaussNewton,
   lBfgs,
   levenbergMarquardt,
   nelderMead,
@@ -20,6 +26,8 @@ export {
   proximalGradient,
   randomSearch,
   sobolSearch,
+  trustRegionReflective,
+  variableProjection,
 };
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
@@ -27,6 +35,8 @@ export const all = [
   adam,
   bfgs,
   cmaEs,
+  dogleg,
+  gaussNewton,
   lBfgs,
   levenbergMarquardt,
   nelderMead,
@@ -34,6 +44,8 @@ export const all = [
   proximalGradient,
   randomSearch,
   sobolSearch,
+  trustRegionReflective,
+  variableProjection,
 ] as const;
 
 /** The names that `method` takes. */

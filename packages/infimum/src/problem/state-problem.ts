@@ -4,7 +4,7 @@ import type { ProblemDefinition } from "./definition.ts";
 import { type CallerFunctions, isThenable } from "./functions.ts";
 import type { Parameters } from "./parameters.ts";
 import { problem as statePlain } from "./problem.ts";
-import type { RobustLoss } from "./robust-loss.ts";
+import type { LossParameters, RobustLoss } from "./robust-loss.ts";
 import type { Problem } from "./stated-problem.ts";
 import { StatedResiduals } from "./stated-residuals.ts";
 
@@ -56,7 +56,7 @@ function ofResiduals(definition: ProblemDefinition<any, any>): Problem {
   const summed: ProblemDefinition<any, any> = {
     ...definition,
     objective: halfSum,
-    data: { residuals, data, weights: weights && Float64Array.from(weights), loss: loss?.value },
+    data: { residuals, data, weights: weights && Float64Array.from(weights), rho: loss?.value, of: loss?.parameters },
   };
   const plain = statePlain(summed);
   const kept = new FirstAnswer(plain, (x) => residuals!(plain.layout.decode(x) as any, data));
@@ -76,12 +76,12 @@ function ofResiduals(definition: ProblemDefinition<any, any>): Problem {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The objective as a formula of the residuals: read where a method asks for the gradient of the sum. */
-function halfSum(x: unknown, { residuals, data, weights, loss }: SummedData): number {
+function halfSum(x: unknown, { residuals, data, weights, rho, of }: SummedData): number {
   const entries = residuals(x, data);
   let sum = 0;
   for (let i = 0; i < entries.length; i++) {
     const square = weights === undefined ? entries[i] ** 2 : weights[i] * entries[i] ** 2;
-    sum += loss === undefined ? square : loss(square);
+    sum += rho === undefined ? square : rho(square, of);
   }
   return sum / 2;
 }
@@ -90,7 +90,8 @@ interface SummedData {
   readonly residuals: (x: unknown, data: unknown) => ArrayLike<number>;
   readonly data: unknown;
   readonly weights: Vector | undefined;
-  readonly loss: RobustLoss["value"] | undefined;
+  readonly rho: RobustLoss["value"] | undefined;
+  readonly of: LossParameters | undefined;
 }
 
 /** What the residuals gave at x0 when the problem was stated, until it is asked for. */

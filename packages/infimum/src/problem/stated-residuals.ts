@@ -35,7 +35,7 @@ export class StatedResiduals {
     for (let i = 0; i < residuals.length; i++) {
       if (roots) residuals[i] *= roots[i];
       const square = residuals[i] ** 2;
-      sum += loss ? loss.value(square) : square;
+      sum += loss ? loss.value(square, loss.parameters) : square;
     }
     return sum / 2;
   }

@@ -15,9 +15,9 @@ export interface ResidualState extends ResidualPoint {
 
 type ResidualView = View<"residuals" | "jacobian">;
 
-/** Residuals and Jacobian at x0, as a state begins; the value is Infinity where they are not finite. */
-export function* residualsAtStart(problem: ResidualView): Coroutine<ResidualState> {
-  const { x0, dimension: n } = problem;
+/** Residuals and Jacobian at the start, as a state begins; the value is Infinity where they are not finite. */
+export function* residualsAtStart(problem: ResidualView, x0: Vector = problem.x0): Coroutine<ResidualState> {
+  const n = problem.dimension;
   const m = problem.residualCount!;
   const residuals = problem.scratch(m);
   const jacobian = problem.scratch(m * n);

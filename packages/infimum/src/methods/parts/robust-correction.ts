@@ -19,8 +19,8 @@ export function correctForLoss(loss: RobustLoss | undefined, residuals: Vector, 
   const m = residuals.length;
   for (let i = 0; i < m; i++) {
     const square = residuals[i] ** 2;
-    const slope = loss.slope(square);
-    const curvature = Math.max(slope + 2 * square * loss.curvature(square), leastCurvature * slope);
+    const slope = loss.slope(square, loss.parameters);
+    const curvature = Math.max(slope + 2 * square * loss.curvature(square, loss.parameters), leastCurvature * slope);
     const root = Math.sqrt(curvature);
     residuals[i] *= root === 0 ? 0 : slope / root;
     for (let k = i; k < jacobian.length; k += m) jacobian[k] *= root;

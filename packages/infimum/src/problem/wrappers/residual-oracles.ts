@@ -2,7 +2,8 @@ import type { Vector } from "../../numerics/vector.ts";
 import type { Problem } from "../problem.ts";
 import type { Coroutine } from "../question.ts";
 import type { View } from "../view.ts";
-import { parabolaSlope, stencil } from "./stencil.ts";
+import { parabolaSlope } from "./stencil.ts";
+import { typicalStencil } from "./typical-stencil.ts";
 import { wrap } from "./wrap.ts";
 
 /** The facts about residuals, for methods. */
@@ -58,13 +59,10 @@ class GradientFromJacobian {
     out.fill(0);
     if (!(value < Infinity)) return Infinity;
     yield* inner.jacobian(x, jacobian);
+    const { loss } = inner;
     const m = residuals.length;
-    for (let j = 0; j < out.length; j++) {
-      for (let i = 0; i < m; i++) {
-        const slope = inner.loss ? inner.loss.slope(residuals[i] ** 2) : 1;
-        out[j] += slope * residuals[i] * jacobian[i + j * m];
-      }
-    }
+    for (let i = 0; i < m && loss; i++) residuals[i] *= loss.slope(residuals[i] ** 2, loss.parameters);
+    for (let j = 0; j < out.length; j++) for (let i = 0; i < m; i++) out[j] += residuals[i] * jacobian[i + j * m];
     if (out.every(Number.isFinite)) return value;
     out.fill(0);
     return Infinity;
@@ -93,7 +91,7 @@ class JacobianDifferences {
     let valid = true;
     point.set(x);
     for (let j = 0; j < x.length; j++) {
-      const steps = stencil(inner, x[j], j);
+      const steps = typicalStencil(inner, inner.x0, x[j], j);
       const symmetric = steps.second === -steps.first;
       if (!symmetric && !asked) {
         valid = (yield* inner.residuals(x, here)) < Infinity && valid;
