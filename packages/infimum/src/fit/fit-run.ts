@@ -24,6 +24,9 @@ export class FitRun extends DirectRun {
   }
 }
 
+/** The cosine of residuals and columns at which a refit ends: ten digits of the least value and five of where it lies. */
+const tolerance = 1e-8;
+
 /** What of a problem changes for a fit that is repeated. */
 export interface Change {
   readonly start: Vector;
@@ -48,7 +51,7 @@ export class Refits {
 
   /** The solution from there; the value is Infinity where there is none. */
   solve(change: Change): { x: Vector; value: number } {
-    const run = new FitRun(changed(this.#problem, change), levenbergMarquardt);
+    const run = new FitRun(changed(this.#problem, change), levenbergMarquardt, { tolerance });
     drive(run);
     return run.stopping.status === "failed" ? { x: change.start, value: Infinity } : run.solution();
   }
