@@ -17,6 +17,9 @@ const defaultTolerance = 1e-8;
 /** Central differences prove nothing below this; see `firstOrderCertifier`. */
 const differenceTolerance = 1e-6;
 
+/** Residuals are good to about this part of the terms they are sums of: what is left below is rounding. */
+const roundingOfTerms = 64 * Number.EPSILON;
+
 /**
  * Orthogonality of the residuals to what the free variables can change of them, with the rank of the Jacobian. With a robust
  * loss both are weighted with rho'. Costs an answer of the residuals and one of the Jacobian, or 2 n more of the residuals.
@@ -64,9 +67,13 @@ export function* certifyLeastSquares(
   const relativeOffset =
     m > rank && rank > 0 ? removable / Math.sqrt(rank) / (remaining / Math.sqrt(m - rank)) : rank > 0 ? NaN : 0;
   const byOffset = relativeOffset <= tolerance;
-  const holds = byOffset || relative <= tolerance;
-  const [name, size] =
-    byOffset || !(relative <= tolerance) ? ["relative offset", relativeOffset] : ["relative gradient", relative];
+  const holds = byOffset || relative <= tolerance || removable <= roundingOfTerms * termsOf(jacobian, x, m);
+  const text =
+    holds && !byOffset && !(relative <= tolerance)
+      ? `what steps can remove of the residuals, ${removable.toPrecision(3)}, is rounding`
+      : byOffset || !(relative <= tolerance)
+        ? compared("relative offset", relativeOffset, tolerance)
+        : compared("relative gradient", relative, tolerance);
   const names = unidentified.map((j) => layout.names[j]);
   const doubt = names.length === 0 ? "" : `, rank ${rank} of ${free.length}: ${names.join(", ")} not determined`;
   return {
@@ -81,8 +88,12 @@ export function* certifyLeastSquares(
     unidentified: names,
     activeBounds: n - free.length,
     derivatives: functions.jacobian ? "given" : "finite-difference",
-    text: `${name} ${size.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance.toExponential()}${doubt}`,
+    text: `${text}${doubt}`,
   };
+}
+
+function compared(name: string, size: number, tolerance: number): string {
+  return `${name} ${size.toPrecision(3)} ${size <= tolerance ? "<=" : ">"} ${tolerance.toExponential()}`;
 }
 
 /** The Jacobian at x: the caller's, else by differences to second order within the bounds. */
@@ -106,6 +117,13 @@ function* askJacobian(problem: Problem, base: View, x: Vector, here: Vector, out
     const steps = { first: moved[0] - x[j], second: moved[1] - x[j] };
     for (let i = 0; i < m; i++) out[i + j * m] = parabolaSlope(steps, here[i], sides[0][i], sides[1][i]);
   }
+}
+
+/** The length of |J| |x|, of whose terms residuals are made. */
+function termsOf(jacobian: Vector, x: Vector, m: number): number {
+  const terms = new Float64Array(m);
+  for (let k = 0; k < jacobian.length; k++) terms[k % m] += Math.abs(jacobian[k] * x[Math.floor(k / m)]);
+  return norm(terms);
 }
 
 function weighByLoss({ slope, parameters }: RobustLoss, residuals: Vector, jacobian: Vector): void {

@@ -40,7 +40,8 @@ export interface StationaryCertificate {
 
 /**
  * A least-squares solution: the residuals are orthogonal to every change of the variables that bounds leave free, to first
- * order. Holds when the relative offset or the relative gradient is at most the tolerance.
+ * order. Holds when the relative offset or the relative gradient is at most the tolerance, or what steps can remove of the
+ * residuals is rounding.
  */
 export interface LeastSquaresCertificate {
   readonly kind: "least-squares";

@@ -66,7 +66,7 @@ export class Intake {
       this.#ledger.reject(x, oracle, `${oracle} has the entry ${notFinite(out)}`);
     } else {
       this.#ledger.anyGood = true;
-      if (ofSum) this.#ledger.consider(x, value);
+      if (ofSum) this.#ledger.consider(x, value, ofSum);
       const ofObjective = withValue || oracle === "hessian" || oracle === "hessianVector";
       if (this.#sign < 0 && ofObjective) negate(out);
       return this.#sign * value;

@@ -2,7 +2,7 @@ import { badValue } from "../../error.ts";
 import { maxNorm, type Vector } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { LinearizedResiduals, multiplyJacobian } from "../parts/linearized-residuals.ts";
-import { polishResiduals } from "../parts/polish-residuals.ts";
+import { polishResiduals, withoutStep } from "../parts/polish-residuals.ts";
 import {
   askJacobian,
   freeVariables,
@@ -74,7 +74,7 @@ export const dogleg = method({
       const length = model.lengthOf(trial.step);
       const predicted = model.predictedReduction(trial.step);
       trial.value = predicted > 0 ? yield* problem.residuals(trial.point, trial.residuals) : Infinity;
-      const ratio = (value - trial.value) / predicted;
+      const ratio = predicted > 0 ? (value - trial.value) / predicted : 0;
       const radiusThen = radius;
       // not < : a ratio of NaN is poor too
       if (!(ratio >= poor)) radius = 0.25 * Math.min(length, radius);
@@ -87,7 +87,7 @@ export const dogleg = method({
       }
       radius = 0.25 * radiusThen;
     } while (radius > 0 && maxNorm(trial.step) > 0);
-    return { stop: "stalled", why: `no step from here lowers the value ${value}, however short` };
+    return yield* withoutStep(problem, state, model);
   },
 
   measures: ({ gradientCosine, trustRadius }) => ({ gradientCosine, trustRadius }),

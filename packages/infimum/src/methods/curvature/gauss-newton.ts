@@ -1,7 +1,7 @@
 import { dot } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { LinearizedResiduals } from "../parts/linearized-residuals.ts";
-import { polishResiduals } from "../parts/polish-residuals.ts";
+import { polishResiduals, withoutStep } from "../parts/polish-residuals.ts";
 import {
   askJacobian,
   freeVariables,
@@ -79,7 +79,7 @@ export const gaussNewton = method({
         return;
       }
     }
-    return { stop: "stalled", why: `no step from here lowers the value ${value}, however short` };
+    return yield* withoutStep(problem, state, model);
   },
 
   measures: ({ gradientCosine, stepSize }) => ({ gradientCosine, stepSize }),

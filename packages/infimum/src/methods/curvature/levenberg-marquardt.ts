@@ -4,7 +4,7 @@ import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { method } from "../../run/method.ts";
 import { LinearizedResiduals, multiplyJacobian } from "../parts/linearized-residuals.ts";
-import { polishResiduals } from "../parts/polish-residuals.ts";
+import { polishResiduals, withoutStep } from "../parts/polish-residuals.ts";
 import {
   askJacobian,
   freeVariables,
@@ -111,7 +111,7 @@ export const levenbergMarquardt = method({
       if (maxNorm(trial.step) === 0) break;
       damping *= growth;
     }
-    return { stop: "stalled", why: `no step from here lowers the value ${value}, however short` };
+    return yield* withoutStep(problem, state, model);
   },
 
   measures: ({ gradientCosine, damping }) => ({ gradientCosine, damping }),

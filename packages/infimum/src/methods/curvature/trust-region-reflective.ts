@@ -5,7 +5,7 @@ import type { View } from "../../problem/view.ts";
 import { method } from "../../run/method.ts";
 import { dampedToRadius } from "../parts/damped-to-radius.ts";
 import { LinearizedResiduals, multiplyJacobian } from "../parts/linearized-residuals.ts";
-import { polishResiduals } from "../parts/polish-residuals.ts";
+import { polishResiduals, withoutStep } from "../parts/polish-residuals.ts";
 import { type ReflectionModel, reflectedStep } from "../parts/reflected-step.ts";
 import {
   askJacobian,
@@ -88,11 +88,9 @@ export const trustRegionReflective = method({
     const m = residuals.length;
     const free = freeVariables(problem, state);
     const { lengths, pull } = colemanLi(problem, state, problem.scratch(), problem.scratch());
-    const isPulled = pull.some((entry) => entry > 0);
-    if (!isPulled) {
-      const polished = yield* polishResiduals(problem, state, new LinearizedResiduals(state, free, problem.scratch));
-      if (polished !== undefined) return polished === true ? undefined : polished;
-    }
+    const plain = new LinearizedResiduals(state, free, problem.scratch);
+    const polished = yield* polishResiduals(problem, state, plain);
+    if (polished !== undefined) return polished === true ? undefined : polished;
     // the pull of the bounds as n more rows
     const rows = m + n;
     const wide = problem.scratch(rows * n).fill(0);
@@ -121,7 +119,7 @@ export const trustRegionReflective = method({
       const length = model.lengthOf(trial.step);
       if (!(length > 0)) break;
       trial.value = predicted > 0 ? yield* problem.residuals(trial.point, trial.residuals) : Infinity;
-      const ratio = (value - trial.value) / predicted;
+      const ratio = predicted > 0 ? (value - trial.value) / predicted : 0;
       const whole = length > 0.95 * radius;
       const radiusThen = radius;
       // not < : a ratio of NaN is poor too
@@ -136,7 +134,7 @@ export const trustRegionReflective = method({
       }
       radius = 0.25 * radiusThen;
     }
-    return { stop: "stalled", why: `no step from here lowers the value ${value}, however short` };
+    return yield* withoutStep(problem, state, plain);
   },
 
   measures: ({ gradientCosine, trustRadius }) => ({ gradientCosine, trustRadius }),

@@ -6,7 +6,7 @@ import type { View } from "../../problem/view.ts";
 import { method } from "../../run/method.ts";
 import { findLinearParameters } from "../parts/linear-parameters.ts";
 import { LinearizedResiduals, updateScale } from "../parts/linearized-residuals.ts";
-import { polishResiduals } from "../parts/polish-residuals.ts";
+import { polishResiduals, withoutStep } from "../parts/polish-residuals.ts";
 import {
   askJacobian,
   freeVariables,
@@ -107,7 +107,7 @@ export const variableProjection = method({
     const polished = yield* polishResiduals(problem, state, whole);
     if (polished !== undefined) return polished === true ? undefined : polished;
     const nonlinear = Array.from(x, (_, j) => j).filter((j) => !linear.includes(j));
-    if (nonlinear.length === 0) return { stop: "stalled", why: `the linear problem is solved, with the value ${value}` };
+    if (nonlinear.length === 0) return yield* withoutStep(problem, state, whole);
     const reduced = reducedProblem(state, linear, nonlinear, problem);
     const model = new LinearizedResiduals(reduced, Array.from(nonlinear, (_, k) => k), problem.scratch);
     const step = problem.scratch(nonlinear.length);
@@ -130,7 +130,7 @@ export const variableProjection = method({
       if (maxNorm(step) === 0) break;
       damping *= growth;
     }
-    return { stop: "stalled", why: `no step from here lowers the value ${value}, however short` };
+    return yield* withoutStep(problem, state, whole);
   },
 
   measures: ({ gradientCosine, damping }) => ({ gradientCosine, damping }),

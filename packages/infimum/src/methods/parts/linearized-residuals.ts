@@ -21,7 +21,7 @@ export interface ResidualPoint {
 const roundingOfSum = 64 * Number.EPSILON;
 
 /** Each residual is good to about this many units in the last place of the terms it is a sum of. */
-const roundingOfTerms = 4 * Number.EPSILON;
+const roundingOfTerms = 16 * Number.EPSILON;
 
 /**
  * The model |r + J p|^2 / 2 of the sum of squares along the variables that are free, by a pivoted QR factorization of J D^-1.

@@ -11,7 +11,12 @@ export interface ResidualState extends ResidualPoint {
   readonly gradient: Vector;
   /** See `cosineOf`; Infinity where nothing is finite. */
   gradientCosine: number;
+  /** Steps in a row that have lowered the value by little. */
+  slowSteps: number;
 }
+
+/** A step that lowers the value by less than this part of it is slow. */
+const slow = 0.03;
 
 type ResidualView = View<"residuals" | "jacobian">;
 
@@ -33,7 +38,7 @@ export function* residualsAtStart(problem: ResidualView, x0: Vector = problem.x0
     scale: updateScale(jacobian, m, new Float64Array(n)),
     gradient: multiplyJacobianTransposed(jacobian, residuals, new Float64Array(n)),
   };
-  return { ...state, gradientCosine: value < Infinity ? cosineOf(problem, state) : Infinity };
+  return { ...state, gradientCosine: value < Infinity ? cosineOf(problem, state) : Infinity, slowSteps: 0 };
 }
 
 /** Asks for the Jacobian and corrects it, and the residuals with it, for a robust loss; false where it is not finite. */
@@ -52,6 +57,7 @@ export function* askJacobian(
 /** The state moves to a point at which everything is known. */
 export function moveTo(problem: ResidualView, state: ResidualState, trial: ResidualTrial): void {
   const { point, value, residuals, jacobian } = trial;
+  state.slowSteps = value >= (1 - slow) * state.value ? state.slowSteps + 1 : 0;
   copy(point, state.x);
   copy(residuals, state.residuals);
   copy(jacobian, state.jacobian);
@@ -107,7 +113,7 @@ export function moveWithin({ lower, upper }: ResidualView, x: Vector, p: Vector,
  * The largest cosine of the angle between the residuals and a column of J that may move: 0 at a solution, whatever the units.
  * Residuals count as at least as large as the largest of the terms J_j x_j, so that it also vanishes where they do.
  */
-function cosineOf({ lower, upper }: ResidualView, state: Omit<ResidualState, "gradientCosine">): number {
+function cosineOf({ lower, upper }: ResidualView, state: Omit<ResidualState, "gradientCosine" | "slowSteps">): number {
   const { x, residuals, gradient, scale } = state;
   let largest = 0;
   let terms = 0;
