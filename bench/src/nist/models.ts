@@ -1,19 +1,20 @@
 /** A model of NIST's: what is seen at x with the parameters b. */
 export type NistModel = (x: readonly number[], b: ArrayLike<number>) => number;
 
-const { exp, cos, sin, atan, PI } = Math;
-
-const misra1a: NistModel = ([x], b) => b[0] * (1 - exp(-b[1] * x));
+const misra1a: NistModel = ([x], b) => b[0] * (1 - Math.exp(-b[1] * x));
 
 const threePeaks: NistModel = ([x], b) =>
-  b[0] * exp(-b[1] * x) + b[2] * exp(-((x - b[3]) ** 2) / b[4] ** 2) + b[5] * exp(-((x - b[6]) ** 2) / b[7] ** 2);
+  b[0] * Math.exp(-b[1] * x) +
+  b[2] * Math.exp(-((x - b[3]) ** 2) / b[4] ** 2) +
+  b[5] * Math.exp(-((x - b[6]) ** 2) / b[7] ** 2);
 
-const threeDecays: NistModel = ([x], b) => b[0] * exp(-b[1] * x) + b[2] * exp(-b[3] * x) + b[4] * exp(-b[5] * x);
+const threeDecays: NistModel = ([x], b) =>
+  b[0] * Math.exp(-b[1] * x) + b[2] * Math.exp(-b[3] * x) + b[4] * Math.exp(-b[5] * x);
 
 const cubicOverCubic: NistModel = ([x], b) =>
   (b[0] + b[1] * x + b[2] * x ** 2 + b[3] * x ** 3) / (1 + b[4] * x + b[5] * x ** 2 + b[6] * x ** 3);
 
-const chwirut: NistModel = ([x], b) => exp(-b[0] * x) / (b[1] + b[2] * x);
+const chwirut: NistModel = ([x], b) => Math.exp(-b[0] * x) / (b[1] + b[2] * x);
 
 /**
  * The models of the 27 nonlinear regressions as NIST writes them, by the name of the data set.
@@ -29,13 +30,13 @@ export const nistModels: Readonly<Record<string, NistModel>> = {
   DanWood: ([x], b) => b[0] * x ** b[1],
   ENSO: ([x], b) =>
     b[0] +
-    b[1] * cos((2 * PI * x) / 12) +
-    b[2] * sin((2 * PI * x) / 12) +
-    b[4] * cos((2 * PI * x) / b[3]) +
-    b[5] * sin((2 * PI * x) / b[3]) +
-    b[7] * cos((2 * PI * x) / b[6]) +
-    b[8] * sin((2 * PI * x) / b[6]),
-  Eckerle4: ([x], b) => (b[0] / b[1]) * exp(-0.5 * ((x - b[2]) / b[1]) ** 2),
+    b[1] * Math.cos((2 * Math.PI * x) / 12) +
+    b[2] * Math.sin((2 * Math.PI * x) / 12) +
+    b[4] * Math.cos((2 * Math.PI * x) / b[3]) +
+    b[5] * Math.sin((2 * Math.PI * x) / b[3]) +
+    b[7] * Math.cos((2 * Math.PI * x) / b[6]) +
+    b[8] * Math.sin((2 * Math.PI * x) / b[6]),
+  Eckerle4: ([x], b) => (b[0] / b[1]) * Math.exp(-0.5 * ((x - b[2]) / b[1]) ** 2),
   Gauss1: threePeaks,
   Gauss2: threePeaks,
   Gauss3: threePeaks,
@@ -45,16 +46,16 @@ export const nistModels: Readonly<Record<string, NistModel>> = {
   Lanczos2: threeDecays,
   Lanczos3: threeDecays,
   MGH09: ([x], b) => (b[0] * (x ** 2 + x * b[1])) / (x ** 2 + x * b[2] + b[3]),
-  MGH10: ([x], b) => b[0] * exp(b[1] / (x + b[2])),
-  MGH17: ([x], b) => b[0] + b[1] * exp(-x * b[3]) + b[2] * exp(-x * b[4]),
+  MGH10: ([x], b) => b[0] * Math.exp(b[1] / (x + b[2])),
+  MGH17: ([x], b) => b[0] + b[1] * Math.exp(-x * b[3]) + b[2] * Math.exp(-x * b[4]),
   Misra1a: misra1a,
   Misra1b: ([x], b) => b[0] * (1 - (1 + (b[1] * x) / 2) ** -2),
   Misra1c: ([x], b) => b[0] * (1 - (1 + 2 * b[1] * x) ** -0.5),
   Misra1d: ([x], b) => b[0] * b[1] * x * (1 + b[1] * x) ** -1,
   // a model of the logarithm of what is seen
-  Nelson: ([x1, x2], b) => b[0] - b[1] * x1 * exp(-b[2] * x2),
-  Rat42: ([x], b) => b[0] / (1 + exp(b[1] - b[2] * x)),
-  Rat43: ([x], b) => b[0] / (1 + exp(b[1] - b[2] * x)) ** (1 / b[3]),
-  Roszman1: ([x], b) => b[0] - b[1] * x - atan(b[2] / (x - b[3])) / PI,
+  Nelson: ([x1, x2], b) => b[0] - b[1] * x1 * Math.exp(-b[2] * x2),
+  Rat42: ([x], b) => b[0] / (1 + Math.exp(b[1] - b[2] * x)),
+  Rat43: ([x], b) => b[0] / (1 + Math.exp(b[1] - b[2] * x)) ** (1 / b[3]),
+  Roszman1: ([x], b) => b[0] - b[1] * x - Math.atan(b[2] / (x - b[3])) / Math.PI,
   Thurber: cubicOverCubic,
 };
