@@ -53,4 +53,7 @@ export { counted, countsOf } from "./problem/wrappers/counted.ts";
 export { finiteDifferences } from "./problem/wrappers/finite-differences.ts";
 export { scaled } from "./problem/wrappers/scaled.ts";
 export { wrap } from "./problem/wrappers/wrap.ts";
+export { type FixedPoint, type FixedPointOptions, fixedPoint } from "./roots/fixed-point.ts";
+export type { RootJudgement } from "./roots/judge-root.ts";
+export { type Root, type RootOptions, root } from "./roots/root.ts";
 export * from "./run/index.ts";
