@@ -7,9 +7,16 @@ import type { View } from "../problem/view.ts";
 import { clipped } from "../problem/wrappers/room.ts";
 import { parabolaSlope } from "../problem/wrappers/stencil.ts";
 import { typicalStencil } from "../problem/wrappers/typical-stencil.ts";
-import { type LeastSquaresCertificate, type NoCertificate, noCertificate, type Uncounted } from "../run/certificate.ts";
+import {
+  type LeastSquaresCertificate,
+  type NoCertificate,
+  noCertificate,
+  type StationaryCertificate,
+  type Uncounted,
+} from "../run/certificate.ts";
 import { identifiability } from "./identifiability.ts";
 import { relativeSize } from "./relative.ts";
+import { certifySparse } from "./sparse-squares.ts";
 
 /** With derivatives good to rounding. */
 const defaultTolerance = 1e-8;
@@ -32,7 +39,8 @@ export function* certifyLeastSquares(
   base: View,
   { x, value }: { readonly x: Vector; readonly value: number },
   given: number = defaultTolerance,
-): Coroutine<Uncounted<LeastSquaresCertificate | NoCertificate>> {
+): Coroutine<Uncounted<LeastSquaresCertificate | StationaryCertificate | NoCertificate>> {
+  if (problem.jacobianPattern) return yield* certifySparse(problem, base, { x, value }, given);
   const { lower, upper, layout, residuals: stated, functions } = problem;
   const m = stated!.count;
   const n = x.length;

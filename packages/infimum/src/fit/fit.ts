@@ -6,7 +6,7 @@ import { shortNumber } from "../problem/describe-point.ts";
 import type { Parameters, Shape } from "../problem/parameters.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Result } from "../run/result.ts";
-import { bootstrapFits, type BootstrapOptions, percentileInterval } from "./bootstrap.ts";
+import { type BootstrapOptions, bootstrapFits, percentileInterval } from "./bootstrap.ts";
 import { type Uncertainty, uncertaintyOf } from "./covariance.ts";
 import { type Evidence, evidenceAt } from "./evidence.ts";
 import { Refits } from "./fit-run.ts";
@@ -66,13 +66,15 @@ class Assessment {
   readonly #result: Result;
   readonly #evidence: Evidence | undefined;
   readonly #uncertainty: Uncertainty | undefined;
+  readonly #isLarge: boolean;
   #refits: Refits | undefined;
   readonly #draws = new Map<string, readonly Vector[]>();
 
   constructor(problem: Problem, result: Result, absolute: boolean) {
     this.#problem = problem;
     this.#result = result;
-    this.#evidence = evidenceAt(problem, result.x);
+    this.#isLarge = problem.residuals!.count * problem.dimension > mostEntries;
+    this.#evidence = this.#isLarge ? undefined : evidenceAt(problem, result.x);
     this.#uncertainty = this.#evidence && uncertaintyOf(problem, this.#evidence, absolute);
     this.fit = this.#assemble();
   }
@@ -82,9 +84,15 @@ class Assessment {
     const uncertainty = this.#uncertainty;
     const n = result.x.length;
     const errors = uncertainty?.standardErrors ?? new Float64Array(n).fill(NaN);
-    const asked = this.#evidence?.asked ?? { residuals: 1, jacobian: 0 };
+    const asked = this.#evidence?.asked ?? { residuals: this.#isLarge ? 0 : 1, jacobian: 0 };
     const { counts } = result;
-    const warnings = uncertainty ? warningsOf(this.#problem, uncertainty) : ["the residuals are not finite at the end."];
+    const warnings = uncertainty
+      ? warningsOf(this.#problem, uncertainty)
+      : [
+          this.#isLarge
+            ? "there are too many residuals and parameters for a covariance: standard errors are NaN."
+            : "the residuals or their Jacobian are not finite at the end: standard errors are NaN.",
+        ];
     return {
       ...result,
       counts: {
@@ -101,7 +109,8 @@ class Assessment {
       warnings,
       interval: (parameter: number | string, level?: number, options?: IntervalOptions) =>
         this.#interval(parameter, level, options),
-      summary: () => [result.summary(), ...this.#lines(errors), ...warnings.map((line) => `warning      ${line}`)].join("\n"),
+      summary: () =>
+        [result.summary(), ...this.#lines(errors), ...warnings.map((line) => `warning      ${line}`)].join("\n"),
     };
   }
 
@@ -190,10 +199,14 @@ class Assessment {
   }
 }
 
+/** A dense Jacobian of more entries is not made for a covariance. */
+const mostEntries = 2e7;
+
 /** A summary lists at most this many parameters. */
 const listedParameters = 20;
 
 /** @throws InfimumError `bad-level` */
 export function requireLevel(level: number): void {
-  if (!(level > 0 && level < 1)) throw badValue("bad-level", "the level", level, "a number between 0 and 1, such as 0.95");
+  if (!(level > 0 && level < 1))
+    throw badValue("bad-level", "the level", level, "a number between 0 and 1, such as 0.95");
 }

@@ -3,6 +3,7 @@ import { badValue, InfimumError } from "../error.ts";
 import { type RobustLossName, robustLosses } from "../losses/robust.ts";
 import { dogleg } from "../methods/curvature/dogleg.ts";
 import { gaussNewton } from "../methods/curvature/gauss-newton.ts";
+import { inexactLevenbergMarquardt } from "../methods/curvature/inexact-levenberg-marquardt.ts";
 import { levenbergMarquardt } from "../methods/curvature/levenberg-marquardt.ts";
 import { trustRegionReflective } from "../methods/curvature/trust-region-reflective.ts";
 import { variableProjection } from "../methods/curvature/variable-projection.ts";
@@ -22,7 +23,14 @@ import { FitRun } from "./fit-run.ts";
 import { startPoints } from "./start-points.ts";
 
 /** The methods that know residuals. */
-const methods = [levenbergMarquardt, dogleg, trustRegionReflective, gaussNewton, variableProjection] as const;
+const methods = [
+  levenbergMarquardt,
+  inexactLevenbergMarquardt,
+  dogleg,
+  trustRegionReflective,
+  gaussNewton,
+  variableProjection,
+] as const;
 
 export type LeastSquaresMethod = (typeof methods)[number]["name"];
 

@@ -1,6 +1,7 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
 import { dogleg } from "./curvature/dogleg.ts";
 import { gaussNewton } from "./curvature/gauss-newton.ts";
+import { inexactLevenbergMarquardt } from "./curvature/inexact-levenberg-marquardt.ts";
 import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
@@ -19,6 +20,7 @@ export {
   cmaEs,
   dogleg,
   gaussNewton,
+  inexactLevenbergMarquardt,
   lBfgs,
   levenbergMarquardt,
   nelderMead,
@@ -37,6 +39,7 @@ export const all = [
   cmaEs,
   dogleg,
   gaussNewton,
+  inexactLevenbergMarquardt,
   lBfgs,
   levenbergMarquardt,
   nelderMead,

@@ -1,6 +1,7 @@
 import { checkReading } from "../autodiff/check-reading.ts";
 import { ExactFunction } from "../autodiff/exact-function.ts";
 import { Obstacle } from "../autodiff/read/obstacle.ts";
+import type { Pattern } from "../autodiff/sparsity/pattern.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import { type Problem, unwrapped } from "../problem/problem.ts";
@@ -28,6 +29,7 @@ export function readResiduals(problem: Problem, method: Method, checkpoint: Chec
     if (checkpoint === undefined) reading.check();
     return {
       ...problem,
+      jacobianPattern: method.handles.includes("sparse") ? reading.pattern : undefined,
       functions: { ...problem.functions, residuals: reading.residuals, jacobian: reading.jacobian },
       oracles: new Set([...problem.oracles, "jacobian"]),
       exact: reading.how,
@@ -133,13 +135,44 @@ class ResidualReading {
     return this.#stated.weigh(out);
   };
 
+  /** Where the Jacobian has entries around the start. */
+  get pattern(): Pattern {
+    this.#pattern ??= this.#exact.patterns(this.#x0).jacobian;
+    return this.#pattern;
+  }
+  #pattern: Pattern | undefined;
+
+  /** Writes the whole matrix, or the entries of the pattern where there is room for those alone. */
   readonly jacobian: Writer = (x, out) => {
     const { rowCount, columnCount, columnStarts, rows, values } = this.#exact.jacobian(x);
-    out.fill(0);
-    for (let j = 0; j < columnCount; j++) {
-      for (let k = columnStarts[j]; k < columnStarts[j + 1]; k++) out[rows[k] + j * rowCount] = values[k];
+    const isWhole = out.length === rowCount * columnCount;
+    if (isWhole) {
+      out.fill(0);
+      for (let j = 0; j < columnCount; j++) {
+        for (let k = columnStarts[j]; k < columnStarts[j + 1]; k++) out[rows[k] + j * rowCount] = values[k];
+      }
+      this.#stated.weighRows(out);
+    } else {
+      intoPattern({ rowCount, columnCount, columnStarts, rows }, values, this.pattern, out);
+      this.#stated.weighEntries(out, this.pattern.rows);
     }
-    this.#stated.weighRows(out);
     return undefined;
   };
+}
+
+/** The entries in the order of a pattern; where the function decides otherwise than at the start, its own may differ. */
+function intoPattern(own: Pattern, values: Vector, pattern: Pattern, out: Vector): void {
+  if (own.rows.length === out.length && own.rows.every((row, k) => row === pattern.rows[k])) {
+    out.set(values);
+    return;
+  }
+  out.fill(0);
+  for (let j = 0; j < pattern.columnCount; j++) {
+    let at = pattern.columnStarts[j];
+    for (let k = own.columnStarts[j]; k < own.columnStarts[j + 1]; k++) {
+      while (at < pattern.columnStarts[j + 1] && pattern.rows[at] < own.rows[k]) at++;
+      if (at < pattern.columnStarts[j + 1] && pattern.rows[at] === own.rows[k]) out[at] = values[k];
+      else if (values[k] !== 0) throw new Error("the Jacobian has entries here that it does not have at the start");
+    }
+  }
 }

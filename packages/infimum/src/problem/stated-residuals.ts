@@ -46,6 +46,12 @@ export class StatedResiduals {
     if (roots) for (let k = 0; k < jacobian.length; k++) jacobian[k] *= roots[k % this.count];
   }
 
+  /** Weighs the entries of a sparse Jacobian, of which each stands in one of the rows, in place. */
+  weighEntries(entries: Vector, rows: Int32Array): void {
+    const roots = this.#roots;
+    if (roots) for (let k = 0; k < entries.length; k++) entries[k] *= roots[rows[k]];
+  }
+
   /** The weight of each residual; undefined where all are 1. */
   get weights(): Vector | undefined {
     return this.#roots?.map((root) => root * root);

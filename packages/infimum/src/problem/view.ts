@@ -1,5 +1,6 @@
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
+import type { JacobianPattern } from "./jacobian-pattern.ts";
 import type { Coordinate, Need, OperatorName, Operators, OracleName, Oracles } from "./oracles.ts";
 import type { Asked } from "./question.ts";
 import type { RobustLoss } from "./robust-loss.ts";
@@ -14,6 +15,8 @@ export interface Facts {
   readonly coordinates: readonly Coordinate[];
   /** The number of residuals m, where the problem declares some. */
   readonly residualCount?: number;
+  /** Where the Jacobian has entries, for methods that handle "sparse": it is then asked for those alone. */
+  readonly jacobianPattern?: JacobianPattern;
   /** What is summed of the squares of the residuals in place of themselves. */
   readonly loss?: RobustLoss;
   /** Writes the point of the caller that `x` stands for to `out` and returns it: the inverse of every change of variables. */

@@ -17,12 +17,18 @@ const leastCurvature = 1e-3;
 export function correctForLoss(loss: RobustLoss | undefined, residuals: Vector, jacobian: Vector): void {
   if (loss === undefined) return;
   const m = residuals.length;
-  for (let i = 0; i < m; i++) {
+  const roots = new Float64Array(m);
+  lossFactors(loss, residuals, roots);
+  for (let k = 0; k < jacobian.length; k++) jacobian[k] *= roots[k % m];
+}
+
+/** Corrects the residuals, and writes the factors sqrt(c) of the rows of the Jacobian. */
+export function lossFactors({ slope, curvature, parameters }: RobustLoss, residuals: Vector, roots: Vector): void {
+  for (let i = 0; i < residuals.length; i++) {
     const square = residuals[i] ** 2;
-    const slope = loss.slope(square, loss.parameters);
-    const curvature = Math.max(slope + 2 * square * loss.curvature(square, loss.parameters), leastCurvature * slope);
-    const root = Math.sqrt(curvature);
-    residuals[i] *= root === 0 ? 0 : slope / root;
-    for (let k = i; k < jacobian.length; k += m) jacobian[k] *= root;
+    const first = slope(square, parameters);
+    const bend = Math.max(first + 2 * square * curvature(square, parameters), leastCurvature * first);
+    roots[i] = Math.sqrt(bend);
+    residuals[i] *= roots[i] === 0 ? 0 : first / roots[i];
   }
 }
