@@ -4,6 +4,7 @@ import { gaussNewton } from "./curvature/gauss-newton.ts";
 import { inexactLevenbergMarquardt } from "./curvature/inexact-levenberg-marquardt.ts";
 import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { rootNewton } from "./curvature/root-newton.ts";
 import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
 import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
@@ -27,6 +28,7 @@ export {
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
+  rootNewton,
   sobolSearch,
   trustRegionReflective,
   variableProjection,
@@ -46,6 +48,7 @@ export const all = [
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
+  rootNewton,
   sobolSearch,
   trustRegionReflective,
   variableProjection,

@@ -28,6 +28,7 @@ function seenAt(
       yield* view[oracle](view.x0, numbers);
       return {};
     },
+    // oxlint-disable-next-line require-yield -- it has nothing to ask
     *step() {
       return { stop: "failed", why: "it only looks" } as const;
     },

@@ -61,7 +61,7 @@ class GradientFromJacobian {
     yield* inner.jacobian(x, jacobian);
     const { loss } = inner;
     const m = residuals.length;
-    for (let i = 0; i < m && loss; i++) residuals[i] *= loss.slope(residuals[i] ** 2, loss.parameters);
+    if (loss) for (let i = 0; i < m; i++) residuals[i] *= loss.slope(residuals[i] ** 2, loss.parameters);
     for (let j = 0; j < out.length; j++) for (let i = 0; i < m; i++) out[j] += residuals[i] * jacobian[i + j * m];
     if (out.every(Number.isFinite)) return value;
     out.fill(0);
