@@ -25,6 +25,8 @@ export function warningsOf({ layout }: Problem, fit: Uncertainty): string[] {
     warnings.push(
       `there are no more residuals than parameters, so nothing is left to judge the fit by: standard errors are infinite.`,
     );
+  } else if (fit.noise === Infinity) {
+    warnings.push("the residuals are all 0: the fit is exact, and says nothing of how good the data are.");
   } else if (fit.noise > muchNoise) {
     const digits = Math.max(0, Math.floor(-Math.log10(fit.noise)));
     warnings.push(

@@ -32,10 +32,14 @@ const means: Means = {
     ranking: (problem) => (problem.oracles.has("values") ? rankingFromValues(problem) : problem),
   },
   terms: fitTerms,
-  hint: ({ terms }) =>
-    terms.some((term) => term.addGradient === undefined)
-      ? 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"'
-      : undefined,
+  hint: ({ terms, residuals, lower }) => {
+    if (terms.some((term) => term.addGradient === undefined)) {
+      return 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"';
+    }
+    return residuals && lower
+      ? 'it keeps no bounds: choose one that does, such as "trust-region-reflective", or leave them out'
+      : undefined;
+  },
 };
 
 function fitTerms(problem: Problem, method: Method): Problem {

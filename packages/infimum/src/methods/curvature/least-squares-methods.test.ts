@@ -115,8 +115,23 @@ describe.each(methods.map((method) => [method.name, method] as const))("%s", (_n
     expect(r.certificate).toMatchObject({ kind: "least-squares", activeBounds: 1 });
   });
 
+  test("leaves a stationary point that is no minimum", () => {
+    // the Jacobian is 0 in x[0] at 0, where (x[0]^2 - 1)^2 has its maximum
+    const r = minimize(
+      problem({ residuals: (x: Float64Array) => [x[0] ** 2 - 1, x[1] - 2], x0: new Float64Array(2) }),
+      {
+        method,
+      },
+    );
+    expect(r.status).toBe("converged");
+    expect(Math.abs(r.x[0])).toBeCloseTo(1, 12);
+    expect(r.x[1]).toBeCloseTo(2, 12);
+  });
+
   test("solves a linear problem with fewer residuals than variables", () => {
-    const r = minimize(problem({ residuals: (x: Float64Array) => [x[0] + x[1] + x[2] - 3], x0: new Float64Array(3) }), { method });
+    const r = minimize(problem({ residuals: (x: Float64Array) => [x[0] + x[1] + x[2] - 3], x0: new Float64Array(3) }), {
+      method,
+    });
     expect(r.status).toBe("converged");
     expect(r.value).toBeLessThan(1e-25);
   });
@@ -183,9 +198,12 @@ describe("variable-projection", () => {
   });
 
   test("solves a linear problem in one projection", () => {
-    const r = minimize(problem({ residuals: (x: Float64Array) => [x[0] - 1, x[0] + x[1], x[1] + 2], x0: Float64Array.of(9, 9) }), {
-      method: "variable-projection",
-    });
+    const r = minimize(
+      problem({ residuals: (x: Float64Array) => [x[0] - 1, x[0] + x[1], x[1] + 2], x0: Float64Array.of(9, 9) }),
+      {
+        method: "variable-projection",
+      },
+    );
     expect(r.status).toBe("converged");
     // the normal equations 2 a + b = 1, a + 2 b = -2
     expect(r.x[0]).toBeCloseTo(4 / 3, 14);

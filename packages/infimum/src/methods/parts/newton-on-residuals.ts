@@ -1,4 +1,5 @@
 import { cholesky, choleskySolve } from "../../numerics/dense/cholesky.ts";
+import { symmetricEigen } from "../../numerics/dense/symmetric-eigen.ts";
 import { allFinite, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
@@ -30,8 +31,9 @@ type ResidualView = View<"residuals" | "jacobian">;
  *
  *     H = J'J + sum r_i D^2 r_i,   p = -H^-1 J'r
  *
- * and kept for further steps while each halves the gradient. True when the state has moved. Nothing is done with a robust loss,
- * or where H is not positive definite.
+ * and kept for further steps while each halves the gradient. Where H is not positive definite nothing is done, or where no other
+ * step is left the value is lowered along the direction of the most negative curvature, which leaves saddles and maxima. True
+ * when the state has moved. Nothing is done with a robust loss.
  *
  * Cost: k answers of the Jacobian for k free variables, k^3 / 3 operations, and an answer of both for each step.
  *
@@ -42,18 +44,23 @@ export function* newtonOnResiduals(
   problem: ResidualView,
   state: ResidualState,
   { free, rounding }: LinearizedResiduals,
+  escapes: "saddles" | "nothing" = "nothing",
 ): Coroutine<boolean> {
   const k = free.length;
   if (problem.loss !== undefined || k === 0) return false;
+  const matrix = problem.scratch(k * k);
   const factor = problem.scratch(k * k);
-  if (!(yield* hessian(problem, state, free, factor)) || !cholesky(factor, k, factor)) return false;
+  if (!(yield* hessian(problem, state, free, matrix))) return false;
+  if (!cholesky(matrix, k, factor)) {
+    return escapes === "saddles" && (yield* alongNegativeCurvature(problem, state, free, matrix, rounding));
+  }
   let trial = newResidualTrial(problem);
   let best = newResidualTrial(problem);
   let here: Pick<ResidualTrial, "point" | "value" | "residuals" | "jacobian"> = { ...state, point: state.x };
   const size = gradientSize(state, here, free);
   let left = size;
   const step = problem.scratch(k);
-  for (let steps = 0; steps < mostSteps; steps++) {
+  for (let steps = 0; steps < mostSteps && left > 0; steps++) {
     free.forEach((j, c) => {
       step[c] = -slopeOf(here, j);
     });
@@ -78,6 +85,50 @@ export function* newtonOnResiduals(
   if (here.point === state.x) return false;
   moveTo(problem, state, best);
   return true;
+}
+
+/** Relative to the largest curvature: what differences leave of an eigenvalue 0. */
+const negligible = 1e-6;
+
+/** Lengths of a step along a direction of negative curvature, in the scales of the state relative to its point. */
+const longest = 1;
+const shortest = 1e-6;
+
+/** Follows the direction of the most negative curvature to both sides, as far as the value falls. */
+function* alongNegativeCurvature(
+  problem: ResidualView,
+  state: ResidualState,
+  free: readonly number[],
+  matrix: Vector,
+  rounding: number,
+): Coroutine<boolean> {
+  const k = free.length;
+  // in the scales of the state, so that units do not matter
+  for (let c = 0; c < k; c++) {
+    for (let a = 0; a < k; a++) matrix[a + c * k] /= state.scale[free[a]] * state.scale[free[c]];
+  }
+  const values = new Float64Array(k);
+  const vectors = new Float64Array(k * k);
+  if (!symmetricEigen(matrix, k, values, vectors)) return false;
+  if (!(values[0] < -negligible * Math.max(Math.abs(values[k - 1]), Math.abs(values[0])))) return false;
+  let size = 0;
+  for (const j of free) size = Math.max(size, state.scale[j] * Math.abs(state.x[j]));
+  const trial = newResidualTrial(problem);
+  for (let length = longest; length >= shortest; length /= 4) {
+    for (const sign of [1, -1]) {
+      trial.step.fill(0);
+      free.forEach((j, c) => {
+        trial.step[j] = (sign * length * (size || 1) * vectors[c]) / state.scale[j];
+      });
+      moveWithin(problem, state.x, trial.step, trial.point);
+      trial.value = yield* problem.residuals(trial.point, trial.residuals);
+      if (!(trial.value < state.value - rounding)) continue;
+      if (!(yield* askJacobian(problem, trial.point, trial.residuals, trial.jacobian))) continue;
+      moveTo(problem, state, trial);
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Writes H along the free variables; false where a Jacobian is not finite or a variable has no room. */

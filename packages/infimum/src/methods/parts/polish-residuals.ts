@@ -44,8 +44,10 @@ export function* polishResiduals(
       return true;
     }
   }
-  // what is left when the residuals themselves are rounding is not to be shortened by other than luck
-  if (removable > noise && (yield* newtonOnResiduals(problem, state, model))) return true;
+  // what is left when the residuals themselves are rounding is not to be shortened by other than luck; and where the model does
+  // not say how the value changes, second derivatives do
+  const hasMore = removable > noise || model.rank < model.free.length;
+  if (hasMore && (yield* newtonOnResiduals(problem, state, model, "saddles"))) return true;
   return {
     stop: "settled",
     why: `what a step can still remove of the residuals, ${removable.toPrecision(3)}, drowns in the rounding of the sum of squares`,
@@ -58,6 +60,6 @@ export function* withoutStep(
   state: ResidualState,
   model: LinearizedResiduals,
 ): Coroutine<Verdict | undefined> {
-  if (yield* newtonOnResiduals(problem, state, model)) return undefined;
+  if (yield* newtonOnResiduals(problem, state, model, "saddles")) return undefined;
   return { stop: "stalled", why: `no step from here lowers the value ${state.value}, however short` };
 }

@@ -123,5 +123,7 @@ function cosineOf({ lower, upper }: ResidualView, state: Omit<ResidualState, "gr
     if (!fixed) largest = Math.max(largest, Math.abs(gradient[j]) / scale[j]);
   }
   const size = norm(residuals) + terms;
-  return size === 0 ? 0 : largest / size;
+  if (size === 0 || state.value === 0) return 0;
+  // a gradient of 0 beside residuals may be that of a saddle: not 0, so that it is looked at before the method settles
+  return Math.max(largest / size, Number.MIN_VALUE);
 }
