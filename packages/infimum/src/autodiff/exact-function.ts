@@ -1,5 +1,6 @@
 import type { Vector } from "../numerics/vector.ts";
 import { gradient } from "./derivatives/reverse.ts";
+import { taylor } from "./derivatives/taylor.ts";
 import type { DataArray, Program } from "./program/program.ts";
 import type { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
@@ -16,6 +17,7 @@ const transformations = {
   value: (program: Program): Program => program,
   gradient,
   hessianVector: hessianVectorProgram,
+  secondAlong: (program: Program): Program => taylor(program, 2),
 } as const;
 
 type Kind = keyof typeof transformations;
@@ -30,6 +32,7 @@ const mostVariants = 16;
 
 /** A program that is used so often is compiled; before, running it as it is costs less than compiling it. */
 const worthCompiling = 3;
+const worthCompilingRare = 20;
 
 /**
  * One program of the function, with all that is made of it. The function may have others: it decides by the point what it
@@ -62,8 +65,12 @@ class Variant {
     const uses = (this.#uses.get(kind) ?? 0) + 1;
     this.#uses.set(kind, uses);
     let evaluator = this.#evaluators.get(kind);
-    const compile = this.#compileAtOnce || uses === worthCompiling;
-    if (evaluator === undefined || (uses === worthCompiling && !this.#compileAtOnce)) {
+    // few second derivatives are asked for, mostly fewer than compiling them is worth
+    const isRare = kind === "secondAlong";
+    const atOnce = this.#compileAtOnce && !isRare;
+    const worth = isRare ? worthCompilingRare : worthCompiling;
+    const compile = atOnce || uses === worth;
+    if (evaluator === undefined || (uses === worth && !atOnce)) {
       evaluator = evaluatorOf(this.program(kind), compile);
       this.#evaluators.set(kind, evaluator);
       this.#bindTo(evaluator, data);
@@ -180,6 +187,21 @@ export class ExactFunction {
     if (vector !== undefined) run.read(outputs.indexOf(vector), out);
     else for (let k = 0; k < out.length; k++) out[k] = run.result(k);
   }
+
+  /** The second derivatives of the residuals along v, d^2 r(x + t v) / dt^2 at t = 0, in Taylor mode: about three times the residuals. */
+  secondAlong(x: Vector, v: Vector, out: Vector): void {
+    const n = this.dimension;
+    this.#jet ??= new Float64Array(2 * n);
+    this.#jet.set(v);
+    const run = this.#run("secondAlong", x, this.#jet);
+    const { outputs, vector, results } = run.program;
+    // the coefficients of order 2 come last, and twice one is the derivative
+    if (vector !== undefined) run.read((2 * outputs.length) / 3 + outputs.indexOf(vector), out);
+    else for (let k = 0; k < out.length; k++) out[k] = run.result((2 * results.length) / 3 + k);
+    for (let k = 0; k < out.length; k++) out[k] *= 2;
+  }
+  /** x1 = v, x2 = 0. */
+  #jet: Vector | undefined;
 
   /** Exchanges the data. */
   bind(data: unknown): void {

@@ -2,7 +2,7 @@ import { checkReading } from "../autodiff/check-reading.ts";
 import { ExactFunction } from "../autodiff/exact-function.ts";
 import { Obstacle } from "../autodiff/read/obstacle.ts";
 import type { Pattern } from "../autodiff/sparsity/pattern.ts";
-import type { Vector } from "../numerics/vector.ts";
+import { allFinite, type Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import { type Problem, unwrapped } from "../problem/problem.ts";
 import type { StatedResiduals } from "../problem/stated-residuals.ts";
@@ -29,6 +29,7 @@ export function readResiduals(problem: Problem, method: Method, checkpoint: Chec
     if (checkpoint === undefined) reading.check();
     return {
       ...problem,
+      residualCurvature: reading.curvature,
       jacobianPattern: method.handles.includes("sparse") ? reading.pattern : undefined,
       functions: { ...problem.functions, residuals: reading.residuals, jacobian: reading.jacobian },
       oracles: new Set([...problem.oracles, "jacobian"]),
@@ -133,6 +134,17 @@ class ResidualReading {
       return this.#own.residuals(x, out);
     }
     return this.#stated.weigh(out);
+  };
+
+  readonly curvature = (x: Vector, v: Vector, out: Vector): boolean => {
+    try {
+      this.#exact.secondAlong(x, v, out);
+    } catch (error) {
+      if (!(error instanceof Obstacle)) throw error;
+      return false;
+    }
+    this.#stated.weighRows(out);
+    return allFinite(out);
   };
 
   /** Where the Jacobian has entries around the start. */

@@ -27,6 +27,8 @@ export interface Problem<P extends Parameters = any> {
   readonly derivatives: DerivativePolicy;
   /** What the objective is a sum of, where the problem declares residuals. */
   readonly residuals?: StatedResiduals;
+  /** The second derivatives of the residuals along a direction, where their formula was read. */
+  readonly residualCurvature?: (x: Vector, v: Vector, out: Vector) => boolean;
   /** Where the Jacobian that was read has entries, for methods that handle "sparse". */
   readonly jacobianPattern?: JacobianPattern;
   /** What the start brings along for methods that do not handle integers. */

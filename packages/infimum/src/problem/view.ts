@@ -19,6 +19,8 @@ export interface Facts {
   readonly jacobianPattern?: JacobianPattern;
   /** What is summed of the squares of the residuals in place of themselves. */
   readonly loss?: RobustLoss;
+  /** Writes the second derivatives of the residuals along v, where their formula was read; false where it has none there. */
+  residualCurvature?(x: Vector, v: Vector, out: Vector): boolean;
   /** Writes the point of the caller that `x` stands for to `out` and returns it: the inverse of every change of variables. */
   original(x: Vector, out: Vector): Vector;
   /** A vector from the run's pool, with whatever is in it; it lives until the iteration ends. */

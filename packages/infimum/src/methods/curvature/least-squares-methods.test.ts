@@ -149,6 +149,16 @@ describe("levenberg-marquardt", () => {
     expect(bent.counts.jacobian).toBeLessThan(straight.counts.jacobian);
   });
 
+  test("has the second derivatives along a step from the formula, which saves answers of the residuals", () => {
+    const residuals = (x: Float64Array) => [1000 * (x[1] - x[0] ** 3), 1 - x[0]];
+    const jacobian = (x: Float64Array) => [-3000 * x[0] ** 2, -1, 1000, 0];
+    const read = minimize(valley());
+    const given = minimize(problem({ residuals, jacobian, x0: Float64Array.of(-1, -1) }));
+    expect(read.status).toBe("converged");
+    expect(given.status).toBe("converged");
+    expect(read.counts.residuals).toBeLessThan(0.8 * given.counts.residuals);
+  });
+
   test("stops where the tolerance says, and goes on to the last digits by default", () => {
     const rough = minimize(valley(), { tolerance: 1e-3 });
     const fine = minimize(valley());

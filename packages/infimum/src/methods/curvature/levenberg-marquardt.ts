@@ -37,11 +37,12 @@ const largestDamping = 1e60;
  *
  *     (J'J + damping D^2) p = -J'r,   (J'J + damping D^2) a = -J'r'',   x+ = x + p + a / 2
  *
- * with r'' the second derivative of the residuals along p. The damping follows the ratio q of actual to predicted
+ * with r'' the second derivative of the residuals along p: exact where their formula was read, else by a difference over a
+ * tenth of p. The damping follows the ratio q of actual to predicted
  * reduction: times max(1/3, 1 - (2 q - 1)^3) after a step, times 2, 4, 8, ... as steps are refused.
  *
- * Cost per iteration: a QR factorization (2 m n^2 operations), two answers of the residuals (one without the correction) and
- * one of the Jacobian; for each refused step n^3 operations and one or two answers of the residuals.
+ * Cost per iteration: a QR factorization (2 m n^2 operations), an answer of the Jacobian and one of the residuals (two where r''
+ * is a difference); for each refused step n^3 operations and as many answers of the residuals.
  *
  * @reference J. J. More, 1978, The Levenberg-Marquardt algorithm: implementation and theory, 10.1007/BFb0067700
  * @reference H. B. Nielsen, 1999, Damping parameter in Marquardt's method, IMM-REP-1999-05
@@ -69,7 +70,7 @@ export const levenbergMarquardt = method({
   options: {
     /** The first damping, relative to the squares of the lengths of the columns of J. */
     damping: 1e-3,
-    /** Whether steps are corrected to second order, at the cost of one more answer of the residuals each. */
+    /** Whether steps are corrected to second order; where r'' is a difference that costs another answer of the residuals each. */
     acceleration: true,
   },
   validate({ damping }) {
@@ -149,16 +150,21 @@ class Bend {
   ): Coroutine<boolean> {
     const { probed, there, right, correction, inside } = this;
     this.predicted = undefined;
-    for (let j = 0; j < x.length; j++) inside[j] = probe * step[j];
-    moveWithin(problem, x, inside, probed);
-    // cut short by a bound, it is another step
-    for (let j = 0; j < x.length; j++) if (inside[j] !== probe * step[j]) return true;
-    const value = yield* problem.residuals(probed, there);
-    if (!(value < Infinity)) return false;
     const m = residuals.length;
-    const change = multiplyJacobian(jacobian, step, right.subarray(0, m));
-    for (let i = 0; i < m; i++) right[i] = (-2 / probe) * ((there[i] - residuals[i]) / probe - change[i]);
+    const second = right.subarray(0, m);
     right.fill(0, m);
+    if (problem.residualCurvature?.(x, step, second) === true) {
+      for (let i = 0; i < m; i++) right[i] = -right[i];
+    } else {
+      for (let j = 0; j < x.length; j++) inside[j] = probe * step[j];
+      moveWithin(problem, x, inside, probed);
+      // cut short by a bound, it is another step
+      for (let j = 0; j < x.length; j++) if (inside[j] !== probe * step[j]) return true;
+      const value = yield* problem.residuals(probed, there);
+      if (!(value < Infinity)) return false;
+      multiplyJacobian(jacobian, step, second);
+      for (let i = 0; i < m; i++) right[i] = (-2 / probe) * ((there[i] - residuals[i]) / probe - right[i]);
+    }
     model.dampedStepTo(model.rotate(right), damping, correction);
     if (!(2 * model.lengthOf(correction) <= mostBent * model.lengthOf(step))) return false;
     this.predicted = model.predictedReduction(step);

@@ -8,10 +8,12 @@ import { wrap } from "./wrap.ts";
 
 /** The facts about residuals, for methods. */
 export function withResidualFacts(problem: Problem): Problem {
-  const { residuals, jacobianPattern } = problem;
+  const { residuals, jacobianPattern, residualCurvature } = problem;
   if (residuals === undefined) return problem;
   const { count, loss } = residuals;
-  return wrap(problem, { view: (inner) => ({ ...inner, residualCount: count, loss, jacobianPattern }) });
+  return wrap(problem, {
+    view: (inner) => ({ ...inner, residualCount: count, loss, jacobianPattern, residualCurvature }),
+  });
 }
 
 /** Adds the gradient of half the sum of squares (or of losses) from residuals and their Jacobian: an answer of each. */
