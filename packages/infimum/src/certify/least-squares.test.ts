@@ -23,7 +23,10 @@ test("the relative offset is the length of the step in units of the uncertainty"
 });
 
 test("its condition is that of the columns at length 1", () => {
-  const certificate = certify(problem({ residuals: (x) => [x[0] + x[1], 1e-3 * x[1]], jacobian: () => [1, 0, 1, 1e-3], x0: [1, 1] }), [0, 0]);
+  const certificate = certify(
+    problem({ residuals: (x) => [x[0] + x[1], 1e-3 * x[1]], jacobian: () => [1, 0, 1, 1e-3], x0: [1, 1] }),
+    [0, 0],
+  );
   // two columns with the sine 1e-3 between them: about 2 / 1e-3, in the 1-norm up to twice that
   if (certificate.kind !== "least-squares") throw new Error(certificate.text);
   expect(certificate.condition).toBeGreaterThan(1.9e3);
@@ -40,7 +43,11 @@ test("variables that make up for each other are named, those that are determined
 });
 
 test("a bound that holds a variable takes it out, and one that does not leaves it in", () => {
-  const bounded = problem({ residuals: (x) => [x[0] - 2, x[1] - 1], x0: [0, 0], bounds: { lower: [-1, -1], upper: [1, 5] } });
+  const bounded = problem({
+    residuals: (x) => [x[0] - 2, x[1] - 1],
+    x0: [0, 0],
+    bounds: { lower: [-1, -1], upper: [1, 5] },
+  });
   expect(certify(bounded, [1, 1])).toMatchObject({ holds: true, rank: 1, activeBounds: 1 });
   expect(certify(bounded, [1, 5])).toMatchObject({ holds: false });
   expect(certify(bounded, [-1, 1])).toMatchObject({ holds: false, activeBounds: 0 });
@@ -48,7 +55,12 @@ test("a bound that holds a variable takes it out, and one that does not leaves i
 
 test("with a loss the gradient is that of the losses", () => {
   // of 0, 0 and 10 with Huber's loss of scale 1: 2 m = 1, where the pull of the outlier is 1
-  const robust = problem({ residuals: (x) => [x[0], x[0], x[0] - 10], jacobian: () => [1, 1, 1], x0: [0], loss: huber(1) });
+  const robust = problem({
+    residuals: (x) => [x[0], x[0], x[0] - 10],
+    jacobian: () => [1, 1, 1],
+    x0: [0],
+    loss: huber(1),
+  });
   expect(certify(robust, [0.5])).toMatchObject({ kind: "least-squares", holds: true });
   expect(certify(robust, [10 / 3])).toMatchObject({ holds: false });
 });

@@ -38,7 +38,8 @@ describe("Puromycin", () => {
     // with K held, the best Vm is that of a straight line, so the rise of the sum of squares has a closed form
     const squares = (K: number): number => {
       const f = puromycin.x.map((c) => c / (K + c));
-      const Vm = f.reduce((sum, each, i) => sum + each * puromycin.y[i], 0) / f.reduce((sum, each) => sum + each ** 2, 0);
+      const Vm =
+        f.reduce((sum, each, i) => sum + each * puromycin.y[i], 0) / f.reduce((sum, each) => sum + each ** 2, 0);
       return puromycin.y.reduce((sum, y, i) => sum + (y - Vm * f[i]) ** 2, 0);
     };
     const t = 2.2281388519649385;

@@ -7,7 +7,7 @@ import type { Bounds } from "../problem/bounds.ts";
 import { readBounds } from "../problem/bounds.ts";
 import { type Layout, layoutOf, type Parameters, type Shape } from "../problem/parameters.ts";
 import { type Fit, type ParameterName, requireLevel } from "./fit.ts";
-import { fitFrom, type FitOptions, fitOptionNames } from "./least-squares.ts";
+import { type FitOptions, fitFrom, fitOptionNames } from "./least-squares.ts";
 
 /** What was measured. */
 export interface Observations<X> {
@@ -72,7 +72,8 @@ export function fitCurve<X, const P extends Parameters>(
   start: P,
   options: FitCurveOptions<P> = {},
 ): CurveFit<X, P> {
-  if (typeof model !== "function") throw wrongKind("not-a-function", "the model", "a function of x and parameters", model);
+  if (typeof model !== "function")
+    throw wrongKind("not-a-function", "the model", "a function of x and parameters", model);
   const { fixed = [], absoluteSigma = false, ...rest } = options;
   requireKnownOptions(rest, fitOptionNames);
   const layout = layoutOf(start);

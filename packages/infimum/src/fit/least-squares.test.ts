@@ -16,9 +16,13 @@ function fewest(values: ArrayLike<number>, certified: readonly number[]): number
 }
 
 describe("NIST's certified regressions", () => {
-  const runs = certifiedRegressions.flatMap((set) => set.starts.map((start, k) => [set.name, k + 1, set, start] as const));
+  const runs = certifiedRegressions.flatMap((set) =>
+    set.starts.map((start, k) => [set.name, k + 1, set, start] as const),
+  );
 
-  test.each(runs)("%s from start %d has 9 digits in every parameter, and 8 in standard errors", (_name, _k, set, start) => {
+  test.each(
+    runs,
+  )("%s from start %d has 9 digits in every parameter, and 8 in standard errors", (_name, _k, set, start) => {
     const r = fitCurve(set.model, set, start);
     expect(r.status).toBe("converged");
     expect(r.derivatives).toBe("exact");
@@ -97,7 +101,11 @@ test("weights are repetitions, and absolute ones say the variance", () => {
 test("bounds hold, and what they hold has no uncertainty", () => {
   for (const method of ["levenberg-marquardt", "trust-region-reflective", "dogleg", "gauss-newton"] as const) {
     const bounds = { lower: [1.5, 0], upper: [2, 1.5] };
-    const r = leastSquares(([a, b], { t, y }) => t.map((at, i) => a + b * at - y[i]), [2, 1], { data: line, bounds, method });
+    const r = leastSquares(([a, b], { t, y }) => t.map((at, i) => a + b * at - y[i]), [2, 1], {
+      data: line,
+      bounds,
+      method,
+    });
     expect(r.status).toBe("converged");
     // the slope wants to be larger and is held; the best intercept for 1.5 is 5.02 - 3, which is held as well
     expect(r.x[1]).toBe(1.5);
@@ -130,7 +138,11 @@ test("a robust loss keeps an outlier from moving the line", () => {
 });
 
 test("parameters that make up for each other are named", () => {
-  const r = leastSquares(({ a, b, c }, { t, y }) => t.map((at, i) => a * b + c * at - y[i]), { a: 1, b: 1, c: 0 }, { data: line });
+  const r = leastSquares(
+    ({ a, b, c }, { t, y }) => t.map((at, i) => a * b + c * at - y[i]),
+    { a: 1, b: 1, c: 0 },
+    { data: line },
+  );
   expect(r.status).toBe("converged");
   expect(r.params.c).toBeCloseTo(1.99, 8);
   expect(r.warnings[0]).toContain("do not determine a, b");
@@ -146,7 +158,11 @@ test("more starts find the better minimum", () => {
   const y = t.map((at) => Math.sin(6 * at));
   const bounds = { lower: [0.5], upper: [12] };
   const fit = (starts: number) =>
-    leastSquares(([frequency], d) => d.t.map((at, i) => Math.sin(frequency * at) - d.y[i]), [1], { data: { t, y }, bounds, starts });
+    leastSquares(([frequency], d) => d.t.map((at, i) => Math.sin(frequency * at) - d.y[i]), [1], {
+      data: { t, y },
+      bounds,
+      starts,
+    });
   expect(fit(1).value).toBeGreaterThan(1);
   const r = fit(12);
   expect(r.x[0]).toBeCloseTo(6, 10);

@@ -67,9 +67,11 @@ export function resampledNewton(
 ): ResampledNewton {
   const { samples } = model;
   const { draws: count = 1000, burnIn = 50, stepSize = 0.3, batchSize = samples, seed = 0 } = options;
-  if (!(stepSize > 0 && stepSize <= 1)) throw badValue("bad-option", "stepSize", stepSize, "a number above 0, at most 1");
+  if (!(stepSize > 0 && stepSize <= 1))
+    throw badValue("bad-option", "stepSize", stepSize, "a number above 0, at most 1");
   for (const [name, value] of Object.entries({ samples, draws: count, batchSize })) {
-    if (!(Number.isSafeInteger(value) && value >= 1)) throw badValue("bad-option", name, value, "a whole number from 1 on");
+    if (!(Number.isSafeInteger(value) && value >= 1))
+      throw badValue("bad-option", name, value, "a whole number from 1 on");
   }
   const n = x0.length;
   const x = Float64Array.from(x0);

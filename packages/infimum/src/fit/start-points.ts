@@ -1,5 +1,5 @@
-import { RandomStream } from "../numerics/random/stream.ts";
 import { SobolSequence } from "../numerics/quasi-random/sobol.ts";
+import { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Problem } from "../problem/problem.ts";
 

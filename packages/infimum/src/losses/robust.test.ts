@@ -6,29 +6,27 @@ const losses = [
   ...[2, 1.5, 1, 0, -1, -2, -8, -Infinity].map((shape) => barron(shape, 1.5)),
 ];
 
-test.each(losses.map((loss) => [`${loss.name} ${JSON.stringify(loss.parameters)}`, loss] as const))(
-  "%s has the derivatives that its values have",
-  (_name, { value, slope, curvature, parameters }) => {
-    for (const s of [1e-3, 0.1, 0.4, 0.9, 2.1, 7, 40]) {
-      const h = 1e-4 * s;
-      const rise = (value(s + h, parameters) - value(s - h, parameters)) / (2 * h);
-      // the error of a central difference is h^2 times a third derivative, and the rounding of the values over h
-      expect(slope(s, parameters)).toBeCloseTo(rise, 7);
-      const bend = (slope(s + h, parameters) - slope(s - h, parameters)) / (2 * h);
-      expect(curvature(s, parameters)).toBeCloseTo(bend, 6);
-    }
-  },
-);
+test.each(
+  losses.map((loss) => [`${loss.name} ${JSON.stringify(loss.parameters)}`, loss] as const),
+)("%s has the derivatives that its values have", (_name, { value, slope, curvature, parameters }) => {
+  for (const s of [1e-3, 0.1, 0.4, 0.9, 2.1, 7, 40]) {
+    const h = 1e-4 * s;
+    const rise = (value(s + h, parameters) - value(s - h, parameters)) / (2 * h);
+    // the error of a central difference is h^2 times a third derivative, and the rounding of the values over h
+    expect(slope(s, parameters)).toBeCloseTo(rise, 7);
+    const bend = (slope(s + h, parameters) - slope(s - h, parameters)) / (2 * h);
+    expect(curvature(s, parameters)).toBeCloseTo(bend, 6);
+  }
+});
 
-test.each(losses.map((loss) => [loss.name, loss] as const))(
-  "%s is the square for small residuals and never more than it",
-  (_name, { value, slope, parameters }) => {
-    expect(value(0, parameters)).toBe(0);
-    expect(slope(0, parameters)).toBe(1);
-    expect(value(1e-12, parameters) / 1e-12).toBeCloseTo(1, 10);
-    for (const s of [0.01, 1, 5, 100]) expect(value(s, parameters)).toBeLessThanOrEqual(s * (1 + 1e-15));
-  },
-);
+test.each(
+  losses.map((loss) => [loss.name, loss] as const),
+)("%s is the square for small residuals and never more than it", (_name, { value, slope, parameters }) => {
+  expect(value(0, parameters)).toBe(0);
+  expect(slope(0, parameters)).toBe(1);
+  expect(value(1e-12, parameters) / 1e-12).toBeCloseTo(1, 10);
+  for (const s of [0.01, 1, 5, 100]) expect(value(s, parameters)).toBeLessThanOrEqual(s * (1 + 1e-15));
+});
 
 test("Barron's family contains the others", () => {
   for (const s of [0.2, 1, 9]) {

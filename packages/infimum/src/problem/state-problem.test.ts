@@ -8,7 +8,14 @@ const jacobian = (x: ArrayLike<number>) => [-20 * x[0], -1, 10, 0];
 
 describe("a problem of residuals", () => {
   test("is half a sum of squares to every method", () => {
-    for (const method of ["nelder-mead", "bfgs", "l-bfgs", "newton-trust-region", "cma-es", "levenberg-marquardt"] as const) {
+    for (const method of [
+      "nelder-mead",
+      "bfgs",
+      "l-bfgs",
+      "newton-trust-region",
+      "cma-es",
+      "levenberg-marquardt",
+    ] as const) {
       const r = minimize(problem({ residuals: rosenbrock, x0: [-1.2, 1] }), { method });
       expect(r.ok).toBe(true);
       expect(Math.hypot(r.x[0] - 1, r.x[1] - 1)).toBeLessThan(1e-5);

@@ -60,7 +60,8 @@ export const dogleg = method({
 
   *step(state, problem) {
     const { x, value } = state;
-    if (!(value < Infinity)) return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
+    if (!(value < Infinity))
+      return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
     const model = new LinearizedResiduals(state, freeVariables(problem, state), problem.scratch);
     const polished = yield* polishResiduals(problem, state, model);
     if (polished !== undefined) return polished === true ? undefined : polished;
@@ -118,13 +119,7 @@ function cauchyStep(
 }
 
 /** The point of the dogleg at the distance `radius`, or its end where that is nearer. */
-function alongDogleg(
-  model: LinearizedResiduals,
-  cauchy: Vector,
-  newton: Vector,
-  radius: number,
-  out: Vector,
-): void {
+function alongDogleg(model: LinearizedResiduals, cauchy: Vector, newton: Vector, radius: number, out: Vector): void {
   if (model.lengthOf(newton) <= radius) {
     out.set(newton);
     return;

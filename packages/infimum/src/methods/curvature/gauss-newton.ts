@@ -58,7 +58,8 @@ export const gaussNewton = method({
 
   *step(state, problem) {
     const { x, value, gradient, scale } = state;
-    if (!(value < Infinity)) return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
+    if (!(value < Infinity))
+      return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
     const model = new LinearizedResiduals(state, freeVariables(problem, state), problem.scratch);
     const polished = yield* polishResiduals(problem, state, model);
     if (polished !== undefined) return polished === true ? undefined : polished;

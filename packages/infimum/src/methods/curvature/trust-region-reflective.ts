@@ -55,7 +55,8 @@ export const trustRegionReflective = method({
     {
       authors: "Mary Ann Branch, Thomas F. Coleman, Yuying Li",
       year: 1999,
-      title: "A subspace, interior, and conjugate gradient method for large-scale bound-constrained minimization problems",
+      title:
+        "A subspace, interior, and conjugate gradient method for large-scale bound-constrained minimization problems",
       source: "10.1137/S1064827595289108",
     },
   ],
@@ -81,7 +82,8 @@ export const trustRegionReflective = method({
 
   *step(state, problem) {
     const { x, value, residuals, jacobian, gradient, trustRadius } = state;
-    if (!(value < Infinity)) return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
+    if (!(value < Infinity))
+      return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
     const trial = newResidualTrial(problem);
     if (yield* snapToBounds(problem, state, trial)) return;
     const n = x.length;
@@ -103,7 +105,11 @@ export const trustRegionReflective = method({
     const movable = free.filter((j) => lengths[j] > 0);
     const scale = problem.scratch();
     for (let j = 0; j < n; j++) scale[j] = lengths[j] > 0 ? 1 / lengths[j] : 1;
-    const model = new LinearizedResiduals({ x, value, residuals: right, jacobian: wide, scale }, movable, problem.scratch);
+    const model = new LinearizedResiduals(
+      { x, value, residuals: right, jacobian: wide, scale },
+      movable,
+      problem.scratch,
+    );
     const quadratic = new Quadratic(wide, gradient, lengths, movable, problem.scratch(rows), problem.scratch(rows));
     const theta = Math.max(leastTheta, 1 - state.gradientCosine);
     let radius = trustRadius;

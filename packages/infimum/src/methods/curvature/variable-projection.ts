@@ -64,7 +64,8 @@ export const variableProjection = method({
   validate({ linear, damping }) {
     if (!(damping > 0 && damping < Infinity)) throw badValue("bad-option", "damping", damping, "a positive number");
     for (const index of linear) {
-      if (!(Number.isSafeInteger(index) && index >= 0)) throw badValue("bad-option", "linear", linear, "indices from 0 on");
+      if (!(Number.isSafeInteger(index) && index >= 0))
+        throw badValue("bad-option", "linear", linear, "indices from 0 on");
     }
   },
 
@@ -91,7 +92,8 @@ export const variableProjection = method({
 
   *step(state, problem) {
     const { x, value, linear } = state;
-    if (!(value < Infinity)) return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
+    if (!(value < Infinity))
+      return { stop: "failed", why: "the residuals or their Jacobian at the start are not finite" };
     const trial = newResidualTrial(problem);
     if (!state.isProjected) {
       copy(x, trial.point);
@@ -109,7 +111,11 @@ export const variableProjection = method({
     const nonlinear = Array.from(x, (_, j) => j).filter((j) => !linear.includes(j));
     if (nonlinear.length === 0) return yield* withoutStep(problem, state, whole);
     const reduced = reducedProblem(state, linear, nonlinear, problem);
-    const model = new LinearizedResiduals(reduced, Array.from(nonlinear, (_, k) => k), problem.scratch);
+    const model = new LinearizedResiduals(
+      reduced,
+      Array.from(nonlinear, (_, k) => k),
+      problem.scratch,
+    );
     const step = problem.scratch(nonlinear.length);
     let { damping } = state;
     for (let growth = 2; damping < largestDamping; growth *= 2) {

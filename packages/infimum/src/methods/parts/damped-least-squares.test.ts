@@ -3,7 +3,12 @@ import { cholesky, choleskySolve } from "../../numerics/dense/cholesky.ts";
 import { RandomStream } from "../../numerics/random/stream.ts";
 import { dampedLeastSquares } from "./damped-least-squares.ts";
 import { dampedToRadius } from "./damped-to-radius.ts";
-import { LinearizedResiduals, multiplyJacobian, multiplyJacobianTransposed, updateScale } from "./linearized-residuals.ts";
+import {
+  LinearizedResiduals,
+  multiplyJacobian,
+  multiplyJacobianTransposed,
+  updateScale,
+} from "./linearized-residuals.ts";
 
 const scratch = (length: number) => new Float64Array(length);
 
@@ -40,7 +45,16 @@ function modelOf(m: number, n: number, seed: number) {
   const scale = updateScale(jacobian, m, scratch(n));
   const value = residuals.reduce((sum, each) => sum + each ** 2, 0) / 2;
   const free = Array.from({ length: n }, (_, j) => j);
-  return { m, n, residuals, jacobian, scale, value, free, model: new LinearizedResiduals({ x, value, residuals, jacobian, scale }, free, scratch) };
+  return {
+    m,
+    n,
+    residuals,
+    jacobian,
+    scale,
+    value,
+    free,
+    model: new LinearizedResiduals({ x, value, residuals, jacobian, scale }, free, scratch),
+  };
 }
 
 test.each([
@@ -74,7 +88,9 @@ test("variables that are not free do not move", () => {
   expect(step[0] * step[3]).not.toBe(0);
 });
 
-test.each([1e-3, 0.1, 1, 100])("finds the damping at which a step is as long as the radius %d, to a tenth", (radius) => {
+test.each([
+  1e-3, 0.1, 1, 100,
+])("finds the damping at which a step is as long as the radius %d, to a tenth", (radius) => {
   for (let seed = 5; seed < 25; seed++) {
     const { n, model } = modelOf(8, 4, seed);
     const step = scratch(n);

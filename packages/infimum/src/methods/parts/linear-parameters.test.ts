@@ -18,7 +18,9 @@ function found(residuals: (x: Float64Array) => number[], x0: number[]): number[]
 
 test("the factors of curves are linear, what bends them is not", () => {
   const t = [0, 1, 2, 3];
-  expect(found((x) => t.map((at) => x[0] * Math.exp(-x[1] * at) + x[2] * Math.exp(-x[3] * at) - 1), [1, 2, 3, 4])).toEqual([0, 2]);
+  expect(
+    found((x) => t.map((at) => x[0] * Math.exp(-x[1] * at) + x[2] * Math.exp(-x[3] * at) - 1), [1, 2, 3, 4]),
+  ).toEqual([0, 2]);
 });
 
 test("of two factors of one product only one is linear", () => {

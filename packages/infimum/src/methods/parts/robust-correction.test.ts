@@ -5,7 +5,13 @@ import { correctForLoss } from "./robust-correction.ts";
 const residuals = [0.01, -0.4, 0.9, -1.7, 6];
 const slopes = [1, -2, 0.5, 3, 0.25];
 
-test.each([huber(), softL1(), cauchy(), arctan(), tukey(2)])("$name keeps the gradient of the sum of losses", (loss) => {
+test.each([
+  huber(),
+  softL1(),
+  cauchy(),
+  arctan(),
+  tukey(2),
+])("$name keeps the gradient of the sum of losses", (loss) => {
   const r = Float64Array.from(residuals);
   const jacobian = Float64Array.from(slopes);
   correctForLoss(loss, r, jacobian);

@@ -13,7 +13,10 @@ export function typicalStencil({ lower, upper }: BoundedBox, x0: Vector, x: numb
   const size = Math.max(Math.abs(x), smallPart * Math.abs(x0[i])) || 1;
   const box = { lower: lower && Float64Array.of(lower[i] / size), upper: upper && Float64Array.of(upper[i] / size) };
   const { first, second } = stencil(box, x / size, 0);
-  return { first: within(first * size, x, lower?.[i], upper?.[i]), second: within(second * size, x, lower?.[i], upper?.[i]) };
+  return {
+    first: within(first * size, x, lower?.[i], upper?.[i]),
+    second: within(second * size, x, lower?.[i], upper?.[i]),
+  };
 }
 
 /** Divided and multiplied again, a step to a bound may go beyond it by a rounding. */
