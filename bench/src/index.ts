@@ -1,5 +1,6 @@
 export { type BbobChoice, type BbobProblem, bbob, bbobFunctions } from "./bbob/bbob.ts";
 export { formatReport } from "./format-report.ts";
+export { type NistChoice, type NistProblem, nist, nistNames } from "./nist/nist-problem.ts";
 export { beale } from "./problems/beale.ts";
 export {
   type BlackBoxName,

@@ -10,6 +10,7 @@ const tiny = { log: () => {}, quick: true, peers: false };
 const peerOf: Readonly<Record<string, string>> = {
   speed: "SciPy",
   smooth: "SciPy",
+  nist: "SciPy",
   "black-box": "SciPy",
   arrays: "jax-js",
   study: "Optuna",
@@ -27,6 +28,7 @@ it("lists each suite under its own name", () => {
   expect([...suites.keys()]).toEqual([
     "speed",
     "smooth",
+    "nist",
     "black-box",
     "derivatives",
     "arrays",

@@ -2,6 +2,7 @@ import { arrays } from "./arrays/arrays.ts";
 import { blackBox } from "./black-box/black-box.ts";
 import { derivatives } from "./derivatives/derivatives.ts";
 import { kernels } from "./kernels/kernels.ts";
+import { nist } from "./nist/nist.ts";
 import { smooth } from "./smooth/smooth.ts";
 import { speed } from "./speed/speed.ts";
 import { pruning } from "./study/pruning.ts";
@@ -11,5 +12,8 @@ import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, blackBox, derivatives, arrays, kernels, study, pruning, stores].map((suite) => [suite.name, suite]),
+  [speed, smooth, nist, blackBox, derivatives, arrays, kernels, study, pruning, stores].map((suite) => [
+    suite.name,
+    suite,
+  ]),
 );

@@ -20,6 +20,19 @@ export interface PeerTiming {
   readonly end: string;
 }
 
+/** A fit: null where it broke off. */
+export interface PeerFit {
+  readonly x: readonly number[] | null;
+  readonly errors: readonly number[] | null;
+  readonly evaluations: number;
+  readonly end: string;
+}
+
+interface FitRequest extends RunRequest {
+  readonly x: readonly (readonly number[])[];
+  readonly y: readonly number[];
+}
+
 interface RunRequest {
   readonly problem: string;
   readonly method: string;
@@ -58,6 +71,10 @@ export class Scipy {
 
   smooth(request: Watched): Promise<PeerRun> {
     return this.ask("smooth", request);
+  }
+
+  nist(request: FitRequest): Promise<PeerFit> {
+    return this.ask("nist", request);
   }
 
   blackBox(request: BlackBoxRequest): Promise<PeerRun> {

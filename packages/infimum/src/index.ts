@@ -27,6 +27,22 @@ export { certify } from "./certify/certify-point.ts";
 export * from "./check/index.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";
+export type { Fit, IntervalKind, IntervalOptions, ParameterName } from "./fit/fit.ts";
+export {
+  type Band,
+  type BandOptions,
+  type CurveFit,
+  type FitCurveOptions,
+  fitCurve,
+  type Observations,
+} from "./fit/fit-curve.ts";
+export { type FitOptions, type LeastSquaresOptions, leastSquares } from "./fit/least-squares.ts";
+export {
+  type ResampledModel,
+  type ResampledNewton,
+  type ResampledNewtonOptions,
+  resampledNewton,
+} from "./fit/resampled-newton.ts";
 export * from "./methods/registry.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";
@@ -36,8 +52,10 @@ export type { Bounds } from "./problem/bounds.ts";
 export type { DerivativePolicy, Goal, ProblemDefinition } from "./problem/definition.ts";
 export type { Coordinate, Operators, Oracles } from "./problem/oracles.ts";
 export type { Parameters, Shape } from "./problem/parameters.ts";
-export { type Problem, problem, type Wrapper } from "./problem/problem.ts";
+export type { Problem, Wrapper } from "./problem/problem.ts";
 export { type Coroutine, whenAnswered } from "./problem/question.ts";
+export type { RobustLoss } from "./problem/robust-loss.ts";
+export { problem } from "./problem/state-problem.ts";
 export type { FeasibleSet, Term } from "./problem/terms.ts";
 export type { View } from "./problem/view.ts";
 export { boundsByProjection } from "./problem/wrappers/bounds-by-projection.ts";
@@ -47,5 +65,8 @@ export { counted, countsOf } from "./problem/wrappers/counted.ts";
 export { finiteDifferences } from "./problem/wrappers/finite-differences.ts";
 export { scaled } from "./problem/wrappers/scaled.ts";
 export { wrap } from "./problem/wrappers/wrap.ts";
+export { type FixedPoint, type FixedPointOptions, fixedPoint } from "./roots/fixed-point.ts";
+export type { RootJudgement } from "./roots/judge-root.ts";
+export { type Root, type RootOptions, root } from "./roots/root.ts";
 export * from "./run/index.ts";
 export * from "./sensitivity/index.ts";

@@ -1,8 +1,7 @@
 import { asyncMinimizer } from "./minimize/async-minimizer.ts";
-import { complete } from "./minimize/complete.ts";
-import type { Equipment, Methods } from "./minimize/equipment.ts";
+import type { Methods } from "./minimize/equipment.ts";
+import { everything } from "./minimize/everything.ts";
 import { minimizer as directMinimizer } from "./minimize/minimizer.ts";
-import { read } from "./minimize/read.ts";
 import type { Minimize, MinimizeAsync, Solve } from "./minimize/signatures.ts";
 import { solver } from "./minimize/solver.ts";
 import type { Method } from "./run/method.ts";
@@ -14,9 +13,6 @@ export interface Minimizer<Name extends string> extends Minimize<Name> {
   readonly solve: Solve<Name>;
   readonly methods: Methods;
 }
-
-/** All that the library can do, reading functions included. */
-const everything: Equipment = { ...complete, read };
 
 /**
  * `minimize`, `minimizeAsync` and `solve` over the methods that are given, with all that the library can do. A method of

@@ -2,17 +2,22 @@
 import {
   bfgs,
   differentiate,
+  fitCurve,
+  fixedPoint,
   implicit,
+  leastSquares,
   type MethodName,
   method,
   minimize,
   minimizeAsync,
   minimizer,
   problem,
+  root,
   solve,
   unrolled,
 } from "infimum";
 import { asyncMinimizer, complete, minimizer as lean, lean as leanEquipment, solver } from "infimum/core";
+import { huber } from "infimum/losses";
 import { lBfgs } from "infimum/methods/l-bfgs";
 import { nelderMead } from "infimum/methods/nelder-mead";
 import { read } from "infimum/read";
@@ -161,3 +166,49 @@ implicit({ root: (x) => [x[0]] }, undefined, { linearSolver: "lu" });
 unrolled((x, { size }, iteration) => [x[0] - (size * x[0]) / (1 + iteration)], { iterations: 5 }).run({ size: 1 }, [1]);
 // @ts-expect-error how many iterations is not said
 unrolled((x) => x, {});
+// fits: the model's types come from the observations and the start
+const fit = fitCurve(
+  (t, p) => p.a * Math.exp(-p.b * t),
+  { x: [0, 1], y: [2, 1], sigma: 0.1 },
+  { a: 1, b: 0.1 },
+  {
+    bounds: { lower: { b: 0 } },
+    fixed: ["a"],
+    loss: "huber",
+    method: "trust-region-reflective",
+  },
+);
+const fitted: number = fit.params.a + fit.standardErrors.b + fit.interval("a", 0.95)[1] + fit.band(0.5).lower;
+void fitted;
+fitCurve(([u, v], p) => p[0] * u + p[1] * v, { x: [[1, 2] as const], y: Float64Array.of(1) }, [0, 0]).interval(1);
+// @ts-expect-error no such parameter
+fit.interval("c");
+// @ts-expect-error no such parameter
+fitCurve((t, p) => p.c * t, { x: [0], y: [1] }, { a: 1 });
+// @ts-expect-error no such loss
+fitCurve((t, p) => p.a * t, { x: [0], y: [1] }, { a: 1 }, { loss: "hubert" });
+const squares = leastSquares(
+  ({ a, w }, { y }) => [a - y, w[1] - 1],
+  { a: 0, w: [0, 0] },
+  { data: { y: 2 }, loss: huber(2) },
+);
+const error: number = squares.standardErrors.w[1];
+void error;
+squares.interval("w[1]", 0.9, { kind: "profile" });
+// @ts-expect-error residuals are an array
+leastSquares((x) => x[0], [1]);
+// @ts-expect-error minimization has other methods, these know residuals
+leastSquares((x) => [x[0]], [1], { method: "cma-es" });
+solve(
+  problem({
+    residuals: (x) => [x[0] - 1],
+    jacobian: (_x, out) => void (out[0] = 1),
+    x0: [0],
+    weights: [2],
+    loss: huber(),
+  }),
+);
+const meeting: number = root(({ x, y }) => [x - y, x * y - 1], { x: 2, y: 1 }).params.x;
+void meeting;
+const settled: number = fixedPoint(({ x }) => ({ x: Math.cos(x) }), { x: 1 }).params.x;
+void settled;

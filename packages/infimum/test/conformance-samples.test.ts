@@ -13,8 +13,8 @@ test("a method that no problem of the suite fits is told so", () => {
   const demanding = method({
     name: "demanding",
     version: 1,
-    title: "Wants residuals",
-    needs: ["residuals"],
+    title: "Wants constraints",
+    needs: ["constraints"],
     options: {},
     // oxlint-disable-next-line require-yield -- there is nothing to ask before the first step
     *start() {
@@ -24,5 +24,5 @@ test("a method that no problem of the suite fits is told so", () => {
   });
   const [only, ...rest] = conformance(demanding);
   expect(rest).toEqual([]);
-  expect(only.run).toThrow("demanding needs residuals, which no problem declares: pass cases that do.");
+  expect(only.run).toThrow("demanding needs constraints, which no problem declares: pass cases that do.");
 });

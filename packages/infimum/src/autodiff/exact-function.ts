@@ -1,6 +1,7 @@
 import type { Vector } from "../numerics/vector.ts";
 import { forward } from "./derivatives/forward.ts";
 import { gradient } from "./derivatives/reverse.ts";
+import { taylor } from "./derivatives/taylor.ts";
 import type { DataArray, Program } from "./program/program.ts";
 import { prune } from "./program/prune.ts";
 import { Obstacle } from "./read/obstacle.ts";
@@ -24,6 +25,7 @@ const transformations = {
     const whole = forward(pullbackProgram(program));
     return prune(whole, { results: [], outputs: [whole.outputs[whole.outputs.length - 1]] });
   },
+  secondAlong: (program: Program): Program => taylor(program, 2),
 } as const;
 
 type Kind = keyof typeof transformations;
@@ -38,6 +40,7 @@ const mostVariants = 16;
 
 /** A program that is used so often is compiled; before, running it as it is costs less than compiling it. */
 const worthCompiling = 3;
+const worthCompilingRare = 20;
 
 /**
  * One program of the function, with all that is made of it. The function may have others: it decides by the point what it
@@ -71,8 +74,12 @@ class Variant {
     const uses = (this.#uses.get(kind) ?? 0) + 1;
     this.#uses.set(kind, uses);
     let evaluator = this.#evaluators.get(kind);
-    const compile = this.#compileAtOnce || uses === worthCompiling;
-    if (evaluator === undefined || (uses === worthCompiling && !this.#compileAtOnce)) {
+    // few second derivatives are asked for, mostly fewer than compiling them is worth
+    const isRare = kind === "secondAlong";
+    const atOnce = this.#compileAtOnce && !isRare;
+    const worth = isRare ? worthCompilingRare : worthCompiling;
+    const compile = atOnce || uses === worth;
+    if (evaluator === undefined || (uses === worth && !atOnce)) {
       evaluator = evaluatorOf(this.program(kind), compile);
       this.#evaluators.set(kind, evaluator);
       this.#bindTo(evaluator, data);
@@ -233,6 +240,21 @@ export class ExactFunction {
     if (vector !== undefined) run.read(outputs.indexOf(vector), out);
     else for (let k = 0; k < out.length; k++) out[k] = run.result(k);
   }
+
+  /** The second derivatives of the residuals along v, d^2 r(x + t v) / dt^2 at t = 0, in Taylor mode: about three times the residuals. */
+  secondAlong(x: Vector, v: Vector, out: Vector): void {
+    const n = this.dimension;
+    this.#jet ??= new Float64Array(2 * n);
+    this.#jet.set(v);
+    const run = this.#run("secondAlong", x, this.#jet);
+    const { outputs, vector, results } = run.program;
+    // the coefficients of order 2 come last, and twice one is the derivative
+    if (vector !== undefined) run.read((2 * outputs.length) / 3 + outputs.indexOf(vector), out);
+    else for (let k = 0; k < out.length; k++) out[k] = run.result((2 * results.length) / 3 + k);
+    for (let k = 0; k < out.length; k++) out[k] *= 2;
+  }
+  /** x1 = v, x2 = 0. */
+  #jet: Vector | undefined;
 
   /** Exchanges the data. Returns false where they are of another structure, so that the function is read again. */
   bind(data: unknown): boolean {

@@ -7,6 +7,9 @@ import { hasGradient, isBlackBox } from "./offers.ts";
 /** Up to this many variables a dense n x n approximation is cheap beside almost any objective. */
 const denseDimension = 100;
 
+/** Up to so many products a dense Jacobian is factored in about a second. */
+const denseProducts = 1e8;
+
 /**
  * Picks a method for a problem among those that are listed: by what the problem declares, its size and its terms.
  *
@@ -48,6 +51,17 @@ const preferences: readonly Preference[] = [
       `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
   },
   {
+    name: "inexact-levenberg-marquardt",
+    when: (problem) => isSumOfSquares(problem) && problem.dimension ** 2 * problem.residuals!.count > denseProducts,
+    because: (problem) =>
+      `a sum of ${problem.residuals!.count} squares, ${dimensions(problem)}: too many for a dense Jacobian`,
+  },
+  {
+    name: "levenberg-marquardt",
+    when: isSumOfSquares,
+    because: (problem) => `a sum of ${problem.residuals!.count} squares, ${dimensions(problem)}`,
+  },
+  {
     name: "newton-trust-region",
     when: (problem) => isSmooth(problem) && hasCurvature(problem) && problem.lower === undefined,
     because: () => "second derivatives are given",
@@ -80,6 +94,11 @@ function isSmooth(problem: Problem): boolean {
     problem.within === undefined &&
     problem.terms.every((term) => term.addGradient !== undefined)
   );
+}
+
+function isSumOfSquares({ residuals, oracles, derivatives, terms, within }: Problem): boolean {
+  const hasDerivatives = oracles.has("jacobian") || derivatives !== "none";
+  return residuals !== undefined && hasDerivatives && terms.length === 0 && within === undefined;
 }
 
 function hasCurvature(problem: Problem): boolean {

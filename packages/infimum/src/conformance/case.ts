@@ -1,7 +1,7 @@
 import { InfimumError } from "../error.ts";
 import type { ProblemDefinition } from "../problem/definition.ts";
-import { problem } from "../problem/problem.ts";
 import type { SearchSpace } from "../problem/search-space.ts";
+import { problem } from "../problem/state-problem.ts";
 import type { Method } from "../run/method.ts";
 import { prepare } from "../run/prepare.ts";
 

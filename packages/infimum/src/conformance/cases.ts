@@ -27,6 +27,34 @@ export const valuesOnly: ConformanceCase = {
   },
 };
 
+/** Residuals and their Jacobian. */
+export const summed: ConformanceCase = {
+  name: "Rosenbrock as residuals, 2 variables",
+  definition: {
+    x0: Float64Array.of(-1.2, 1),
+    residualCount: 2,
+    residuals: ([a, b]: Vector) => Float64Array.of(10 * (b - a ** 2), 1 - a),
+    jacobian: ([a]: Vector, out: Vector) => {
+      out[0] = -20 * a;
+      out[1] = -1;
+      out[2] = 10;
+      out[3] = 0;
+    },
+  },
+};
+
+/** Residuals alone, more than there are variables, that do not vanish; the solution lies on a bound. */
+export const fitted: ConformanceCase = {
+  name: "exponential decay as residuals within bounds, 2 variables",
+  definition: {
+    x0: Float64Array.of(1, 1),
+    residualCount: 6,
+    residuals: ([a, b]: Vector) =>
+      Array.from({ length: 6 }, (_, k) => a * Math.exp(-b * k) - 2 * Math.exp(-0.4 * k) - Math.sin(5 * k) / 20),
+    bounds: { lower: [0, 0.5], upper: [Infinity, 3] },
+  },
+};
+
 /** A smooth part and a term with kinks. */
 export const composite: ConformanceCase = {
   name: "quadratic with absolute values, 6 variables",
@@ -107,6 +135,8 @@ export const conformanceCases: readonly ConformanceCase[] = [
   blackBox,
   mixed,
   bounded,
+  summed,
+  fitted,
   composite,
   {
     name: "quadratic within a ball, 6 variables",

@@ -1,5 +1,5 @@
 import { certifier } from "../certify/certify.ts";
-import { problem } from "../problem/problem.ts";
+import { problem } from "../problem/state-problem.ts";
 import { callFunction, type Item } from "../run/answer.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import { driveAsync } from "../run/drive.ts";

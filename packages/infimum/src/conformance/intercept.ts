@@ -2,7 +2,16 @@ import type { Vector } from "../numerics/vector.ts";
 import type { Definition } from "./case.ts";
 
 /** The functions a caller may state. */
-const functionNames = ["objective", "gradient", "hessian", "hessianVector", "sampled", "rank"] as const;
+const functionNames = [
+  "objective",
+  "gradient",
+  "hessian",
+  "hessianVector",
+  "residuals",
+  "jacobian",
+  "sampled",
+  "rank",
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** One call of one of the caller's functions. */
@@ -33,7 +42,7 @@ export function intercept(definition: Definition, around: (call: Call, answer: (
 function callOf(name: FunctionName, asked: readonly any[]): Call {
   const points: readonly Vector[] = name === "rank" ? asked[0] : [asked[0]];
   const outPosition = name === "hessianVector" || name === "sampled" ? 2 : 1;
-  const writes = name !== "objective" && name !== "rank";
+  const writes = name !== "objective" && name !== "residuals" && name !== "rank";
   return { name, x: points[0], points, out: writes ? asked[outPosition] : undefined };
 }
 

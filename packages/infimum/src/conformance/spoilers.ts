@@ -16,7 +16,7 @@ function constant(value: number, beside = value) {
   return ({ out, name, points }: Call): any => {
     out?.fill(beside);
     if (name === "rank") return Number.isFinite(value) ? points.map((_, k) => k) : points.map(() => value);
-    return name === "hessian" || name === "hessianVector" ? undefined : value;
+    return name === "hessian" || name === "hessianVector" || name === "jacobian" ? undefined : value;
   };
 }
 
@@ -25,7 +25,8 @@ function mistyped(value: unknown) {
   return ({ name }: Call, answer: () => any): any => {
     const result = answer();
     if (name === "gradient") return undefined;
-    return name === "objective" || name === "sampled" || name === "rank" ? value : result;
+    const isAnswer = name === "objective" || name === "residuals" || name === "sampled" || name === "rank";
+    return isAnswer ? value : result;
   };
 }
 
@@ -129,5 +130,9 @@ export const spoilers: readonly Spoiler[] = [
 /** The same problem, its functions spoiled. */
 export function spoiled(definition: Definition, spoiler: Spoiler): Definition {
   let calls = 0;
-  return intercept(definition, (call, answer) => spoiler.answer(call, answer, ++calls));
+  return intercept(definition, (call, answer) => {
+    const given = spoiler.answer(call, answer, ++calls);
+    if (call.name !== "residuals" || typeof given !== "number") return given;
+    return new Float64Array(definition.residualCount!).fill(given);
+  });
 }

@@ -1,5 +1,12 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { dogleg } from "./curvature/dogleg.ts";
+import { gaussNewton } from "./curvature/gauss-newton.ts";
+import { inexactLevenbergMarquardt } from "./curvature/inexact-levenberg-marquardt.ts";
+import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { rootNewton } from "./curvature/root-newton.ts";
+import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
+import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
@@ -8,19 +15,43 @@ import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
 
-export { adam, bfgs, cmaEs, lBfgs, nelderMead, newtonTrustRegion, proximalGradient, randomSearch, sobolSearch };
+export {
+  adam,
+  bfgs,
+  cmaEs,
+  dogleg,
+  gaussNewton,
+  inexactLevenbergMarquardt,
+  lBfgs,
+  levenbergMarquardt,
+  nelderMead,
+  newtonTrustRegion,
+  proximalGradient,
+  randomSearch,
+  rootNewton,
+  sobolSearch,
+  trustRegionReflective,
+  variableProjection,
+};
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
 export const all = [
   adam,
   bfgs,
   cmaEs,
+  dogleg,
+  gaussNewton,
+  inexactLevenbergMarquardt,
   lBfgs,
+  levenbergMarquardt,
   nelderMead,
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
+  rootNewton,
   sobolSearch,
+  trustRegionReflective,
+  variableProjection,
 ] as const;
 
 /** The names that `method` takes. */

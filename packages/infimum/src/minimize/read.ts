@@ -1,14 +1,15 @@
 import { checkReading } from "../autodiff/check-reading.ts";
 import { ExactFunction } from "../autodiff/exact-function.ts";
 import { Obstacle } from "../autodiff/read/obstacle.ts";
-import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import type { Need } from "../problem/oracles.ts";
-import type { Layout } from "../problem/parameters.ts";
 import { type Problem, unwrapped } from "../problem/problem.ts";
 import type { Checkpoint } from "../run/checkpoint.ts";
 import type { Method } from "../run/method.ts";
+import { decoderOf } from "./positions.ts";
+import { readResiduals } from "./read-residuals.ts";
+import { refused, wrappedBefore } from "./refusal.ts";
 
 /** The derivatives that a formula has. */
 const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessianVector", "sampledGradient"]);
@@ -21,11 +22,16 @@ const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessianVector", "sa
  * @throws InfimumError `derivatives-not-exact`
  */
 export function read(problem: Problem, method: Method, checkpoint: Checkpoint | undefined): Problem {
+  if (problem.residuals !== undefined && method.needs.includes("residuals")) {
+    return readResiduals(problem, method, checkpoint);
+  }
   const { definition, oracles } = problem;
   const isAllowed = problem.derivatives === "auto" || problem.derivatives === "exact";
   const lacks = method.needs.some((need) => derivatives.has(need) && !oracles.has(need as "gradient"));
   // a gradient that is given comes with its author's values, which are not to be mixed with those of the formula
   if (!isAllowed || !lacks || oracles.has("gradient") || definition.objective === undefined) return problem;
+  // the gradient of a sum of squares whose Jacobian is given comes from there
+  if (oracles.has("jacobian")) return problem;
   // a wrapper decides by what there is to ask when it is applied: it may have nothing to say of a gradient that comes later
   if (problem.wrap !== unwrapped) return refused(problem, wrappedBefore);
   const resuming = checkpoint !== undefined;
@@ -40,20 +46,6 @@ export function read(problem: Problem, method: Method, checkpoint: Checkpoint | 
   }
 }
 
-const wrappedBefore = new Obstacle(
-  "the problem was wrapped before its objective was read",
-  "give gradient(x, out), or leave the wrapping to minimize",
-);
-
-/** @throws InfimumError `derivatives-not-exact` */
-function refused(problem: Problem, { sentence }: Obstacle): Problem {
-  if (problem.derivatives !== "exact") return { ...problem, unread: sentence };
-  throw new InfimumError(
-    "derivatives-not-exact",
-    `derivatives: "exact" is asked, and the function cannot be read: ${sentence}.`,
-  );
-}
-
 /**
  * The objective of a problem with exact derivatives, read at x0 and not yet compared with the objective itself.
  *
@@ -65,13 +57,6 @@ export function exactly({ dimension, layout, x0, definition }: Problem): ExactFu
   const exact = new ExactFunction(objective!, { dimension, decode, data, using });
   if (exact.answerAt(x0) === "scalar") return exact;
   throw new Obstacle("the objective returns an array", "return a number, such as the sum of squares");
-}
-
-/** Puts numbers into the author's record: the indices of the variables, by which the reader knows them. */
-function decoderOf(layout: Layout): (x: Vector) => unknown {
-  if (!("positions" in layout)) return (x) => layout.decode(x);
-  if (layout.positions !== undefined) return () => layout.positions;
-  throw new Obstacle("the space has choices, which are no numbers", "leave a choice of one option out of the space");
 }
 
 function withDerivatives(problem: Problem, reading: Reading): Problem {

@@ -1,6 +1,7 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { Bounds } from "./bounds.ts";
 import type { Parameters, Shape } from "./parameters.ts";
+import type { RobustLoss } from "./robust-loss.ts";
 import type { FeasibleSet, Term } from "./terms.ts";
 
 export type MaybePromise<T> = T | PromiseLike<T>;
@@ -24,6 +25,19 @@ export interface ProblemDefinition<P extends Parameters = Parameters, Data = und
   /** A name for reports; "problem" when left out. */
   readonly name?: string;
   readonly objective?: (x: Shape<P>, data: Data) => MaybePromise<number>;
+  /**
+   * The residuals r (m numbers) of the objective sum(r^2) / 2, in place of `objective`; `data` comes as the second argument.
+   * "infimum/core" leaves them out.
+   */
+  readonly residuals?: (x: Shape<P>, data: Data) => MaybePromise<ArrayLike<number>>;
+  /** Writes (or returns) the Jacobian of the residuals, m x n, column-major. */
+  readonly jacobian?: CallerWriter<[x: Shape<P>], Data>;
+  /** How many residuals there are: found by asking them at x0 when left out, needed where they are asynchronous. */
+  readonly residualCount?: number;
+  /** Multiplies the square of each residual; all 1 when left out. */
+  readonly weights?: ArrayLike<number>;
+  /** What is summed of the (weighted) squares in place of themselves ("infimum/losses"). */
+  readonly loss?: RobustLoss;
   readonly x0: P;
   readonly goal?: Goal;
   /** `gradient(x, out)` writes and may return the value; `gradient(x)` returns an array (of n, or of the shape of x0). */

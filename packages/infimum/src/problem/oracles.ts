@@ -17,8 +17,8 @@ export interface Oracles {
   hessianVector(x: Vector, v: Vector, out: Vector): void;
   /** Writes the Hessian (n x n). */
   hessian(x: Vector, out: Vector): void;
-  /** Writes the residuals r (m) of the objective sum(r^2) / 2. */
-  residuals(x: Vector, out: Vector): void;
+  /** Writes the residuals r (m) and returns the objective: sum(r^2) / 2, or sum(rho(r^2)) / 2 with a robust loss rho. */
+  residuals(x: Vector, out: Vector): number;
   /** Writes the Jacobian of the residuals (m x n). */
   jacobian(x: Vector, out: Vector): void;
   /** Writes the constraint functions (c). */

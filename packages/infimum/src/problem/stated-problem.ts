@@ -1,8 +1,10 @@
 import type { Vector } from "../numerics/vector.ts";
 import type { DerivativePolicy, Goal, ProblemDefinition } from "./definition.ts";
 import type { CallerFunctions } from "./functions.ts";
+import type { JacobianPattern } from "./jacobian-pattern.ts";
 import type { Coordinate, Need, OperatorName, Operators, OracleName } from "./oracles.ts";
 import type { Layout, Parameters } from "./parameters.ts";
+import type { StatedResiduals } from "./stated-residuals.ts";
 import type { FeasibleSet, Term } from "./terms.ts";
 import type { View } from "./view.ts";
 
@@ -23,6 +25,12 @@ export interface Problem<P extends Parameters = any> {
   readonly terms: readonly Term[];
   readonly within: FeasibleSet | undefined;
   readonly derivatives: DerivativePolicy;
+  /** What the objective is a sum of, where the problem declares residuals. */
+  readonly residuals?: StatedResiduals;
+  /** The second derivatives of the residuals along a direction, where their formula was read. */
+  readonly residualCurvature?: (x: Vector, v: Vector, out: Vector) => boolean;
+  /** Where the Jacobian that was read has entries, for methods that handle "sparse". */
+  readonly jacobianPattern?: JacobianPattern;
   /** What the start brings along for methods that do not handle integers. */
   readonly serve?: ServeRealNumbers;
   /** What the caller stated: for who reads the objective. */

@@ -1,7 +1,9 @@
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
+import type { JacobianPattern } from "./jacobian-pattern.ts";
 import type { Coordinate, Need, OperatorName, Operators, OracleName, Oracles } from "./oracles.ts";
 import type { Asked } from "./question.ts";
+import type { RobustLoss } from "./robust-loss.ts";
 
 /** What every method knows of a problem without asking. */
 export interface Facts {
@@ -11,6 +13,14 @@ export interface Facts {
   readonly lower: Vector | undefined;
   readonly upper: Vector | undefined;
   readonly coordinates: readonly Coordinate[];
+  /** The number of residuals m, where the problem declares some. */
+  readonly residualCount?: number;
+  /** Where the Jacobian has entries, for methods that handle "sparse": it is then asked for those alone. */
+  readonly jacobianPattern?: JacobianPattern;
+  /** What is summed of the squares of the residuals in place of themselves. */
+  readonly loss?: RobustLoss;
+  /** Writes the second derivatives of the residuals along v, where their formula was read; false where it has none there. */
+  residualCurvature?(x: Vector, v: Vector, out: Vector): boolean;
   /** Writes the point of the caller that `x` stands for to `out` and returns it: the inverse of every change of variables. */
   original(x: Vector, out: Vector): Vector;
   /** A vector from the run's pool, with whatever is in it; it lives until the iteration ends. */

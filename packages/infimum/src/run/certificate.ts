@@ -9,7 +9,7 @@ import type { Status } from "./stopping.ts";
  * Why to believe a result, computed by code that shares nothing with the solvers. `holds` says whether the tests of the
  * certificate are met; the numbers are there either way.
  */
-export type Certificate = StationaryCertificate | RayCertificate | NoCertificate;
+export type Certificate = StationaryCertificate | LeastSquaresCertificate | RayCertificate | NoCertificate;
 
 /** A certificate before the run has said what it cost. */
 export type Uncounted<C extends Certificate = Certificate> = C extends unknown ? Omit<C, "evaluations"> : never;
@@ -34,6 +34,37 @@ export interface StationaryCertificate {
   /** How the derivatives of the certificate were made. */
   readonly derivatives: "given" | "finite-difference";
   /** What the certificate cost. */
+  readonly evaluations: number;
+  readonly text: string;
+}
+
+/**
+ * A least-squares solution: the residuals are orthogonal to every change of the variables that bounds leave free, to first
+ * order. Holds when the relative offset or the relative gradient is at most the tolerance, or what steps can remove of the
+ * residuals is rounding.
+ */
+export interface LeastSquaresCertificate {
+  readonly kind: "least-squares";
+  readonly holds: boolean;
+  /**
+   * The length of the part of the residuals that steps can remove, in units of what noise leaves in it: with p free variables
+   * and m residuals, (|Q_1'r| / sqrt(p)) / (|Q_2'r| / sqrt(m - p)). Statistics asks for 0.001. NaN where m <= p.
+   */
+  readonly relativeOffset: number;
+  /** Largest entry of the (projected) gradient J'r, in the caller's variables. */
+  readonly gradientNorm: number;
+  /** The largest of |g_i| max(|x_i|, 1) / max(|f|, 1). */
+  readonly relativeGradient: number;
+  readonly tolerance: number;
+  /** The rank of the Jacobian along the free variables. */
+  readonly rank: number;
+  /** The condition number of the Jacobian with columns of length 1, estimated; Infinity below full rank. */
+  readonly condition: number;
+  /** The variables that the residuals do not determine: none at full rank. */
+  readonly unidentified: readonly string[];
+  /** How many variables sit on a bound with the gradient pushing outwards. */
+  readonly activeBounds: number;
+  readonly derivatives: "given" | "finite-difference";
   readonly evaluations: number;
   readonly text: string;
 }

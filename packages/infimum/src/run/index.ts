@@ -1,4 +1,11 @@
-export type { Certificate, Certifier, NoCertificate, RayCertificate, StationaryCertificate } from "./certificate.ts";
+export type {
+  Certificate,
+  Certifier,
+  LeastSquaresCertificate,
+  NoCertificate,
+  RayCertificate,
+  StationaryCertificate,
+} from "./certificate.ts";
 export type { Checkpoint } from "./checkpoint.ts";
 export { chosenOptions } from "./chosen-options.ts";
 export type { Counts, InvalidEvaluation } from "./ledger.ts";

@@ -54,21 +54,22 @@ export class Intake {
     return this.#checkedGradient(x, out) ? value : Infinity;
   }
 
-  /** A product, a matrix, a vector of functions, or a sampled gradient with its value. */
+  /** A product, a matrix, a vector of functions; residuals and a sampled gradient come with their value. */
   vector(x: Vector, oracle: VectorOracle, answer: unknown, out: Vector): number {
-    const withValue = oracle === "sampledGradient";
+    const ofSum = oracle === "residuals";
+    const withValue = ofSum || oracle === "sampledGradient";
     this.#ledger.count(oracle);
-    const value = withValue ? this.#sign * (answer as number) : 0;
-    const isValue = !withValue || (typeof answer === "number" && Math.abs(value) < Infinity);
-    if (answer instanceof Failure || isThenable(answer) || !isValue) {
+    const value = (withValue ? answer : 0) as number;
+    if (answer instanceof Failure || isThenable(answer) || !Number.isFinite(value)) {
       this.#ledger.reject(x, oracle, this.#fault(answer, oracle));
     } else if (!allFinite(out)) {
       this.#ledger.reject(x, oracle, `${oracle} has the entry ${notFinite(out)}`);
     } else {
       this.#ledger.anyGood = true;
+      if (ofSum) this.#ledger.consider(x, value, ofSum);
       const ofObjective = withValue || oracle === "hessian" || oracle === "hessianVector";
       if (this.#sign < 0 && ofObjective) negate(out);
-      return value;
+      return this.#sign * value;
     }
     out.fill(withValue ? 0 : NaN);
     return withValue ? Infinity : NaN;

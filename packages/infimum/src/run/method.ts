@@ -6,7 +6,7 @@ import type { View } from "../problem/view.ts";
 import { chosenOptions } from "./chosen-options.ts";
 
 /** What a method can serve itself; for what it cannot, a wrapper stands in, or the run refuses. */
-export type Capability = "bounds" | "terms" | "constraints" | "integers" | "noise" | "batches";
+export type Capability = "bounds" | "terms" | "constraints" | "integers" | "noise" | "batches" | "sparse";
 
 /**
  * A method's own reason to end: its tests hold (settled), float64 ran out of precision before they did (stalled), the

@@ -96,7 +96,9 @@ export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
     const inOrder = answers.toSorted((a, b) => a.id - b.id);
     for (const { id, value, gradient, output, error } of inOrder) {
       const given = gradient ?? output;
-      this.#run.tell(id, { value, output: given ?? (error === undefined ? this.#gradientFor(id) : undefined), error });
+      const ofSum = given && value === undefined ? this.#weighed(id, given) : undefined;
+      const numbers = ofSum?.output ?? given ?? (error === undefined ? this.#gradientFor(id) : undefined);
+      this.#run.tell(id, { value: ofSum?.value ?? value, output: numbers, error });
     }
     while (this.#run.running && !this.#run.waiting)
       if (this.#run.advance() && this.#observer) observe(this.#run, this.#observer);
@@ -106,17 +108,35 @@ export class OpenRun<P extends Parameters = any> implements Iterable<Step> {
   #items(): Item[] {
     for (;;) {
       const items = this.#run.ask();
-      const own = items.filter(({ oracle }) => oracle === "hessianVector" && this.#run.problem.exact !== undefined);
+      const own = items.filter(({ oracle }) => this.#isDerived(oracle));
       if (own.length === 0) return items;
-      for (const { id, x, v, out } of own) {
-        this.#run.problem.functions.hessianVector!(x, v!, out as Vector);
+      for (const { id, oracle, x, v, out } of own) {
+        const { functions } = this.#run.problem;
+        if (oracle === "jacobian") functions.jacobian!(x, out as Vector);
+        else functions.hessianVector!(x, v!, out as Vector);
         this.#run.tell(id, { output: out });
       }
     }
   }
 
+  /** True for what is no function of the caller: a product or a Jacobian that was read. */
+  #isDerived(oracle: string): boolean {
+    return (oracle === "hessianVector" || oracle === "jacobian") && this.#run.problem.exact !== undefined;
+  }
+
   #completes(oracle: string): boolean {
     return oracle === "gradient" && this.#run.problem.exact !== undefined;
+  }
+
+  /** Residuals with their sum of squares, or a Jacobian, as the problem weighs them; undefined where something else was asked. */
+  #weighed(id: number, given: ArrayLike<number>): { output: Vector; value?: number } | undefined {
+    const { residuals } = this.#run.problem;
+    const oracle = residuals && this.#run.ask().find((asked) => asked.id === id)?.oracle;
+    if (oracle !== "residuals" && oracle !== "jacobian") return undefined;
+    const output = Float64Array.from(given);
+    if (oracle === "residuals") return { output, value: residuals!.weigh(output) };
+    residuals!.weighRows(output);
+    return { output };
   }
 
   /** The gradient of the formula, where that is what was asked. */

@@ -6,6 +6,7 @@ import {
   sampledFromGradient,
 } from "../problem/wrappers/derived-oracles.ts";
 import { hessianVectorDifferences } from "../problem/wrappers/finite-differences.ts";
+import { gradientFromJacobian, jacobianDifferences, withResidualFacts } from "../problem/wrappers/residual-oracles.ts";
 import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
 import { deriveGradient, deriveValue, requireDifferences } from "./differences.ts";
 import type { Method } from "./method.ts";
@@ -17,23 +18,28 @@ import { type Means, prepareBy } from "./prepare-by.ts";
  * @throws InfimumError `needs-not-met`, `set-not-handled`, `no-joint-proximal-map`, `derivatives-not-exact`
  */
 export function prepare(problem: Problem, method: Method): Problem {
-  return prepareBy(means, problem, method);
+  return prepareBy(means, withResidualFacts(problem), method);
 }
 
 const means: Means = {
   derivations: {
     value: deriveValue,
     values: deriveValue,
-    gradient: deriveGradient,
+    gradient: gradientOf,
+    jacobian: deriveJacobian,
     hessianVector: deriveHessianVector,
     sampledGradient: deriveSampledGradient,
     ranking: (problem) => (problem.oracles.has("values") ? rankingFromValues(problem) : problem),
   },
   terms: fitTerms,
-  hint: ({ terms }) =>
-    terms.some((term) => term.addGradient === undefined)
-      ? 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"'
-      : undefined,
+  hint: ({ terms, residuals, lower }) => {
+    if (terms.some((term) => term.addGradient === undefined)) {
+      return 'a term with kinks leaves no gradient: choose a method that handles terms, such as "proximal-gradient"';
+    }
+    return residuals && lower
+      ? 'it keeps no bounds: choose one that does, such as "trust-region-reflective", or leave them out'
+      : undefined;
+  },
 };
 
 function fitTerms(problem: Problem, method: Method): Problem {
@@ -63,5 +69,13 @@ function deriveSampledGradient(problem: Problem, method: Method): Problem {
 }
 
 function gradientOf(problem: Problem, method: Method): Problem {
-  return problem.oracles.has("gradient") ? problem : deriveGradient(problem, method);
+  if (problem.oracles.has("gradient")) return problem;
+  return problem.oracles.has("jacobian") ? gradientFromJacobian(problem) : deriveGradient(problem, method);
+}
+
+function deriveJacobian(problem: Problem, method: Method): Problem {
+  if (!problem.oracles.has("residuals")) return problem;
+  requireDifferences(problem, method, "the Jacobian");
+  const note = problem.unread ?? "no Jacobian was given: give jacobian(x, out), or add read";
+  return jacobianDifferences(problem, problem.derivatives === "finite-difference" ? "as asked" : note);
 }

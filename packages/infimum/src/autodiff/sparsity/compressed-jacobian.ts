@@ -33,10 +33,13 @@ export class CompressedJacobian {
       n,
     );
     const byColumn = colorColumns(this.pattern);
-    const byRow = colorColumns(transposed(this.pattern));
+    // the rows of a column need colors of their own: for many rows and few columns that settles it, and coloring would take long
+    const isHopeless = 2 * longestColumn(this.pattern) >= colorCount(byColumn);
+    const byRow = isHopeless ? undefined : colorColumns(transposed(this.pattern));
     // a transposed product costs about twice one with a vector
-    this.mode = 2 * colorCount(byRow) < colorCount(byColumn) ? "reverse" : "forward";
-    this.#colors = this.mode === "forward" ? byColumn : byRow;
+    const isReverse = byRow !== undefined && 2 * colorCount(byRow) < colorCount(byColumn);
+    this.mode = isReverse ? "reverse" : "forward";
+    this.#colors = isReverse ? byRow : byColumn;
     this.productCount = colorCount(this.#colors);
     this.evaluator = evaluatorOf(this.mode === "forward" ? pushforwardProgram(program) : pullbackProgram(program));
     this.#seeds = Array.from({ length: this.productCount }, (_, color) =>
@@ -58,6 +61,12 @@ export class CompressedJacobian {
     });
     return -1;
   }
+}
+
+function longestColumn({ columnStarts, columnCount }: Pattern): number {
+  let longest = 0;
+  for (let j = 0; j < columnCount; j++) longest = Math.max(longest, columnStarts[j + 1] - columnStarts[j]);
+  return longest;
 }
 
 /** The answer of a program that has only one: an output or scalars. */

@@ -1,4 +1,4 @@
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import { type ConformanceCheck, demand, onEachCase, type Subject } from "../check.ts";
 import { finish, idleGuard, openRun } from "../drivers.ts";
 import { intercept } from "../intercept.ts";
@@ -9,10 +9,11 @@ export function bestPointChecks(subject: Subject): ConformanceCheck[] {
   return onEachCase(subject, "the best point never gets worse and is the best that was answered", ({ definition }) => {
     const answered: { x: Float64Array; value: number }[] = [];
     const noted = intercept(definition, ({ name, x }, answer) => {
-      const value = answer();
+      const given = answer();
       const isValue = name === "objective" || name === "gradient";
-      if (isValue && typeof value === "number") answered.push({ x: x.slice(), value });
-      return value;
+      const value = name === "residuals" ? halfSquares(given) : given;
+      if ((isValue || name === "residuals") && typeof value === "number") answered.push({ x: x.slice(), value });
+      return given;
     });
     const run = openRun(method, noted, { budget: { evaluations: 4 * evaluations } });
     const { terms, within } = problem(definition);
@@ -47,4 +48,10 @@ export function bestPointChecks(subject: Subject): ConformanceCheck[] {
       `the solution has the value ${value}, and the best that was answered is ${expected}.`,
     );
   });
+}
+
+function halfSquares(residuals: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < residuals.length; i++) sum += residuals[i] ** 2;
+  return sum / 2;
 }

@@ -1,4 +1,4 @@
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import { type ConformanceCase, fits } from "../case.ts";
 import { bounded, smooth, valuesOnly } from "../cases.ts";
 import { type ConformanceCheck, demand, onEachCase, type Subject } from "../check.ts";

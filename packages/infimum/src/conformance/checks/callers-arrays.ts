@@ -1,5 +1,5 @@
 import type { Bounds } from "../../problem/bounds.ts";
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import { type ConformanceCheck, demand, onEachCase, type Subject } from "../check.ts";
 import { finish, openRun } from "../drivers.ts";
 import { intercept } from "../intercept.ts";

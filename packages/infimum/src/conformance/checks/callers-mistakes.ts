@@ -1,5 +1,5 @@
 import { InfimumError } from "../../error.ts";
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import { minimizer } from "../black-box.ts";
 import { type ConformanceCheck, demand, type Subject } from "../check.ts";
 import { openRun, throughJson } from "../drivers.ts";

@@ -1,4 +1,4 @@
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import { wrap } from "../../problem/wrappers/wrap.ts";
 import type { Method } from "../../run/method.ts";
 import { prepare } from "../../run/prepare.ts";

@@ -1,4 +1,4 @@
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import { minimizer } from "../black-box.ts";
 import type { Definition } from "../case.ts";
 import { type ConformanceCheck, onEachCase, type Subject } from "../check.ts";

@@ -9,9 +9,10 @@ import { demandSame, traceOf } from "../trace.ts";
 export function goalChecks(subject: Subject): ConformanceCheck[] {
   const { method, evaluations } = subject;
   const budget = { evaluations: 4 * evaluations };
-  // terms are added to what is minimized, and an order has no sign
+  // terms are added to what is minimized, squares are not negative, and an order has no sign
   const signed = subject.cases.filter(
-    ({ definition }) => (definition.plus ?? []).length === 0 && definition.rank === undefined,
+    ({ definition: { plus = [], residuals, rank } }) =>
+      plus.length === 0 && residuals === undefined && rank === undefined,
   );
   return onEachCase({ ...subject, cases: signed }, "maximizing -f is minimizing f", (each) => {
     const { definition } = each;

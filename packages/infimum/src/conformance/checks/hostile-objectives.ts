@@ -1,10 +1,10 @@
 import { InfimumError } from "../../error.ts";
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import type { Result } from "../../run/result.ts";
 import type { Status } from "../../run/stopping.ts";
 import { minimizer } from "../black-box.ts";
 import { type ConformanceCase, fits } from "../case.ts";
-import { blackBox, bounded, composite, sampled, smooth, valuesOnly } from "../cases.ts";
+import { blackBox, bounded, composite, fitted, sampled, smooth, summed, valuesOnly } from "../cases.ts";
 import { type ConformanceCheck, demand, type Subject } from "../check.ts";
 import { finish, openRun } from "../drivers.ts";
 import { intercept } from "../intercept.ts";
@@ -33,7 +33,8 @@ export function hostileObjectiveChecks(subject: Subject): ConformanceCheck[] {
   const { method, evaluations } = subject;
   const bases = [smooth, valuesOnly, blackBox, bounded, composite, sampled].filter((each) => fits(method, each));
   // a method for other kinds of problem only is spoiled on those
-  const hosts = bases.length > 0 ? bases : subject.cases.slice(0, 1);
+  const others = [summed, fitted].filter((each) => fits(method, each));
+  const hosts = [bases, others, subject.cases.slice(0, 1)].find((list) => list.length > 0)!;
   return hosts.flatMap((host) => [
     ...spoilers.map((spoiler) => ({
       name: `has a defined result when the objective ${spoiler.name} [${host.name}]`,

@@ -1,4 +1,4 @@
-import { problem } from "../../problem/problem.ts";
+import { problem } from "../../problem/state-problem.ts";
 import type { Status } from "../../run/stopping.ts";
 import { minimizer } from "../black-box.ts";
 import { type ConformanceCheck, demand, onEachCase, type Subject } from "../check.ts";

@@ -7,6 +7,11 @@ export {
 export { type GmresOptions, GmresProcess, type GmresStatus, gmres } from "./gmres.ts";
 export { fixedStart, type LanczosOptions, type LanczosResult, lanczos, type RitzPair } from "./lanczos.ts";
 export { LanczosProcess, type LanczosProcessOptions, type LanczosStatus } from "./lanczos-process.ts";
+export {
+  type LeastSquaresConjugateGradientOptions,
+  leastSquaresConjugateGradient,
+  type ProductMatrix,
+} from "./least-squares-conjugate-gradient.ts";
 export { type MinresOptions, MinresProcess, type MinresStatus, minres } from "./minres.ts";
 export {
   type Allocate,

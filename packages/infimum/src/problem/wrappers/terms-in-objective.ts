@@ -19,8 +19,8 @@ export function termsInObjective(problem: Problem): Problem {
   for (const term of terms) term.check?.(problem.dimension);
   return wrap(problem, {
     removes: hasSmoothTerms(problem)
-      ? ["hessian", "ranking"]
-      : ["gradient", "hessianVector", "hessian", "sampledGradient", "ranking"],
+      ? ["hessian", "residuals", "jacobian", "ranking"]
+      : ["gradient", "hessianVector", "hessian", "residuals", "jacobian", "sampledGradient", "ranking"],
     view: (inner) => {
       const sum = (x: Vector, value: number): number => {
         let total = value;
