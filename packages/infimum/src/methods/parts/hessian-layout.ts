@@ -64,8 +64,8 @@ function sparseLayout(pattern: Pattern, n: number): HessianLayout {
   for (let k = 0; k < n; k++) position[order?.[k] ?? k] = k;
   const firstColumns = new Int32Array(n);
   const { columnStarts, rows } = pattern;
-  for (let column = 0; column < n && !dense; column++) {
-    let first = position[column];
+  for (let column = 0; column < n; column++) {
+    let first = dense ? 0 : position[column];
     for (let k = columnStarts[column]; k < columnStarts[column + 1]; k++) first = Math.min(first, position[rows[k]]);
     firstColumns[position[column]] = first;
   }

@@ -56,5 +56,5 @@ export function reverseCuthillMcKee(columnStarts: Int32Array, rows: Int32Array):
     for (let k = count; k < end; k++) seenBy[order[k]] = Infinity;
     count = end;
   }
-  return order.reverse();
+  return order.toReversed();
 }
