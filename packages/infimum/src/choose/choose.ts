@@ -6,7 +6,7 @@ import { type Choice, chooseListed } from "./choose-listed.ts";
 import { hasGradient, isBlackBox } from "./offers.ts";
 
 /** Up to this many variables a dense n x n approximation is cheap beside almost any objective. */
-const denseDimension = 100;
+const denseDimension = 50;
 
 /** A sparse Hessian of so many products costs about what a quasi-Newton method saves by it. */
 const mostProducts = 12;
