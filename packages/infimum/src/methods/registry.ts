@@ -3,6 +3,7 @@ import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
+import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
@@ -17,6 +18,7 @@ export {
   nelderMead,
   newtonBfgs,
   newtonTrustRegion,
+  nonlinearCg,
   proximalGradient,
   randomSearch,
   sobolSearch,
@@ -31,6 +33,7 @@ export const all = [
   nelderMead,
   newtonBfgs,
   newtonTrustRegion,
+  nonlinearCg,
   proximalGradient,
   randomSearch,
   sobolSearch,

@@ -1,5 +1,5 @@
 import { InfimumError } from "../../error.ts";
-import { envelopeProduct } from "../../numerics/sparse/envelope.ts";
+import { envelopeNorm, envelopeProduct } from "../../numerics/sparse/envelope.ts";
 import { copy, distance, dot, maxNorm, move, norm, subtract, type Vector } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
 import { exactTrustRegionStep } from "../parts/exact-trust-region-step.ts";
@@ -32,6 +32,15 @@ const mostShrinkage = 0.5;
 
 /** Here the Hessian itself has to say whether this is a minimum, and how much is left to gain. */
 const nearStationary = 1e-8;
+
+/** Differences of values below this part of the value hold no digit to rely on: there slopes tell how much it falls. */
+const visible = 1e-9;
+
+/** At the rounding of f a step may lower neither value nor gradient, and the next one still help. */
+const mostIdleSteps = 8;
+
+/** A multiplier of the constraint beyond this part of the largest curvature says that the model bends downwards, or that its minimum is far. */
+const flat = 1e-8;
 
 /** A region this many times shrunk is smaller than the rounding of any point. */
 const mostRejections = 100;
@@ -103,6 +112,9 @@ export const newtonBfgs = method({
       remaining: Infinity,
       /** Steps in a row that were not taken. */
       rejections: 0,
+      smallestGradient: norm(gradient),
+      /** Steps in a row that lowered neither the value beyond its rounding nor the gradient. */
+      idleSteps: 0,
     };
   },
 
@@ -123,7 +135,12 @@ export const newtonBfgs = method({
     const { predictedReduction: predicted, length } = trial;
     const rounding = roundingLevel(value);
     if (isStationary && state.remaining === Infinity) {
-      state.remaining = predicted <= rounding ? 0 : predicted / (state.initialValue - value);
+      // within a small region the model promises little, though it may fall far beyond
+      const bendsDown = trial.multiplier > flat * envelopeNorm(shape, state.model, problem.scratch());
+      const isRounding = predicted <= rounding && !bendsDown;
+      const promised = isRounding ? 0 : predicted / (state.initialValue - value);
+      // finite: nobody looks a second time
+      state.remaining = bendsDown ? Number.MAX_VALUE : Math.min(Number.MAX_VALUE, promised);
       return;
     }
 
@@ -131,21 +148,23 @@ export const newtonBfgs = method({
     const point = move(x, 1, step, problem.scratch());
     const newGradient = problem.scratch();
     const newValue = yield* problem.gradient(point, newGradient);
-    const drowns = predicted <= rounding && Math.abs(newValue - value) <= rounding;
+    const slope = dot(gradient, step);
+    const change = value - newValue;
+    const drowns = predicted <= visible * Math.abs(value) && Math.abs(change) <= visible * Math.abs(value);
+    const ratio = (drowns ? -(slope + dot(newGradient, step)) / 2 : change) / predicted;
     const gradientNorm = norm(gradient);
-    const ratio = drowns ? (norm(newGradient) < gradientNorm ? 1 : 0) : (value - newValue) / predicted;
     const isTaken = ratio > acceptable;
 
     // not < : a ratio of NaN is poor too
     let radius = trustRadius;
-    if (!(ratio >= poor)) radius = shrinkage(value, newValue, dot(gradient, step)) * Math.min(radius, length);
+    if (!(ratio >= poor)) radius = shrinkage(value, newValue, slope) * Math.min(radius, length);
     else if (ratio > good && length > atBoundary * radius) radius = Math.max(radius, 2 * length);
 
     const hessian = problem.scratch(state.model.length);
     if (!isTaken) {
       const isOld = !state.exact;
       const isKnown = isOld && (yield* askHessian(problem, layout, x, hessian));
-      if (!isOld && (drowns || state.rejections >= mostRejections || radius === 0)) {
+      if (!isOld && ((drowns && predicted <= rounding) || state.rejections >= mostRejections || radius === 0)) {
         return noProgress(length, value, gradientNorm);
       }
       state.trustRadius = radius;
@@ -154,8 +173,8 @@ export const newtonBfgs = method({
       return;
     }
 
-    const change = subtract(newGradient, gradient, problem.scratch());
-    const changes = order ? inOrder(layout, change, problem.scratch()) : change;
+    const difference = subtract(newGradient, gradient, problem.scratch());
+    const changes = order ? inOrder(layout, difference, problem.scratch()) : difference;
     const product = envelopeProduct(shape, state.model, trial.step, problem.scratch());
     const isWrong = !(distance(changes, product) <= tolerated(layout) * gradientNorm);
     const isKnown = isWrong && (yield* askHessian(problem, layout, point, hessian));
@@ -172,6 +191,10 @@ export const newtonBfgs = method({
     state.trustRadius = radius;
     state.remaining = Infinity;
     state.rejections = 0;
+    const newNorm = norm(newGradient);
+    state.idleSteps = change > rounding || newNorm < state.smallestGradient ? 0 : state.idleSteps + 1;
+    state.smallestGradient = Math.min(newNorm, state.smallestGradient);
+    if (state.idleSteps >= mostIdleSteps) return noProgress(length, newValue, newNorm);
     if (newValue < bottomlessValue) return { stop: "unbounded", why: `the value fell to ${newValue}` };
     if (maxNorm(x) > farthest) {
       return { stop: "unbounded", why: `the value still falls at a distance of ${maxNorm(x).toPrecision(3)}` };
@@ -204,7 +227,7 @@ function renew(state: Model, hessian: Vector | undefined): void {
 
 /** The error of the model's gradient that is tolerated, relative to the gradient: more where a Hessian costs more. */
 function tolerated({ products, dense }: HessianLayout): number {
-  return dense ? Math.min(0.5, 0.1 * products) : 0.1;
+  return dense ? Math.min(0.5, 0.1 * products) : 0.02;
 }
 
 /** The part of a failed step where the parabola through both values, with the slope at the first, is least. */

@@ -20,7 +20,7 @@ export interface ExactStep {
 }
 
 /** A step on the boundary may be shorter or longer than the radius by this part. */
-const lengthTolerance = 0.01;
+const lengthTolerance = 0.001;
 
 /** In the hard case the model may fall short of its minimum by this part. */
 const modelTolerance = 0.01;
@@ -66,7 +66,8 @@ function boundaryStep(
   const slope = norm(gradient) / radius;
   const bound = envelopeNorm(shape, hessian, work);
   let low = Math.max(0, slope - bound);
-  let high = slope + bound;
+  // a little more than there is need of, for a factorization in the hard case
+  let high = slope + 1.001 * bound;
   let multiplier = low > 0 ? low : 1e-3 * high;
   for (let count = 1; count <= mostFactorizations && low < high; count++) {
     let next = NaN;
@@ -96,10 +97,11 @@ function boundaryStep(
     scale(step, Math.min(1, radius / length), step);
     return measured(shape, hessian, gradient, step, high, work);
   }
-  // H is not finite: what is left is the steepest descent, and the linear model
+  // H vanishes with the gradient, or is not finite: what is left is the steepest descent, and the linear model
   const gradientNorm = norm(gradient);
+  const length = gradientNorm > 0 ? radius : 0;
   scale(gradient, gradientNorm > 0 ? -radius / gradientNorm : 0, step);
-  return { step, length: radius, predictedReduction: radius * gradientNorm, multiplier: Infinity };
+  return { step, length, predictedReduction: length * gradientNorm, multiplier: slope };
 }
 
 /** step := -(L L^T)^-1 gradient. Returns its length. */
