@@ -2,7 +2,9 @@ import { adamMethod as adam } from "../rules/adam-method.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { bfgs } from "./gradients/bfgs.ts";
+import { gradientDescent } from "./gradients/gradient-descent.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
+import { nesterov } from "./gradients/nesterov.ts";
 import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
@@ -14,8 +16,10 @@ export {
   adam,
   bfgs,
   cmaEs,
+  gradientDescent,
   lBfgs,
   nelderMead,
+  nesterov,
   newtonBfgs,
   newtonTrustRegion,
   nonlinearCg,
@@ -29,8 +33,10 @@ export const all = [
   adam,
   bfgs,
   cmaEs,
+  gradientDescent,
   lBfgs,
   nelderMead,
+  nesterov,
   newtonBfgs,
   newtonTrustRegion,
   nonlinearCg,
