@@ -17,6 +17,7 @@ export { certify } from "./certify/certify-point.ts";
 export { didYouMean } from "./did-you-mean.ts";
 export { badValue, InfimumError } from "./error.ts";
 export * from "./methods/registry.ts";
+export { minimizeScalar, type ScalarOptions, type ScalarResult } from "./minimize/minimize-scalar.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";
 export { type Minimizer, minimizer } from "./minimizer.ts";
