@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { minimize } from "../../index.ts";
-import type { Vector } from "../../numerics/vector.ts";
 import { problem } from "../../problem/problem.ts";
 import { counted, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { newtonBfgs } from "./newton-bfgs.ts";
@@ -46,10 +45,10 @@ test("a chain of any length takes few products for a Hessian", () => {
 });
 
 test("Hessians are asked for less often than steps are made where the model holds", () => {
-  const watson = minimize(rosenbrock, [-1.2, 1], { method: newtonBfgs });
-  const hessians = watson.counts.hessianVector / 2;
-  expect(hessians).toBeLessThan(watson.counts.iterations);
-  expect(watson.value).toBeLessThan(1e-20);
+  const result = minimize(rosenbrock, [-1.2, 1], { method: newtonBfgs });
+  const hessians = result.counts.hessianVector / 2;
+  expect(hessians).toBeLessThan(result.counts.iterations);
+  expect(result.value).toBeLessThan(1e-20);
 });
 
 test("a saddle at the start is left, though its gradient is 0", () => {
@@ -61,13 +60,13 @@ test("a saddle at the start is left, though its gradient is 0", () => {
 test("products that are not finite leave a method that still descends", () => {
   const result = minimize(rosenbrock, [-1.2, 1], {
     method: newtonBfgs,
-    gradient: (x: Vector, out: Vector) => {
+    gradient: (x, out) => {
       const valley = x[1] - x[0] ** 2;
       out[0] = -400 * x[0] * valley - 2 * (1 - x[0]);
       out[1] = 200 * valley;
       return rosenbrock(x);
     },
-    hessianVector: (_x: Vector, _v: Vector, out: Vector) => void out.fill(NaN),
+    hessianVector: (_x, _v, out) => void out.fill(NaN),
   });
   expect(result.value).toBeLessThan(1e-12);
 });

@@ -5,7 +5,7 @@ import { smoothProblems } from "../fixtures/smooth-problems.ts";
 import { gradientDescent, type StepRule } from "./gradient-descent.ts";
 
 const weights = [1, 3, 10, 30];
-const bowl = (x: Float64Array) => x.reduce((sum, entry, i) => sum + (weights[i] * (entry - 1) ** 2) / 2, 0);
+const bowl = (x: readonly number[]) => x.reduce((sum, entry, i) => sum + (weights[i] * (entry - 1) ** 2) / 2, 0);
 const start = [0, 0, 0, 0];
 const solve = (stepRule: StepRule, stepSize = 0) =>
   minimize(bowl, start, { method: gradientDescent({ stepRule, stepSize }), using: { weights } });

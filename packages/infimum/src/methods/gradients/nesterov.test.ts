@@ -36,7 +36,7 @@ test("without restart the value is within the proven 2 L |x0 - x*|^2 / (k + 1)^2
 });
 
 test("Rosenbrock's function, which is not convex, is solved too", () => {
-  const rosenbrock = (x: Float64Array) => (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2;
+  const rosenbrock = (x: readonly [number, number]) => (1 - x[0]) ** 2 + 100 * (x[1] - x[0] ** 2) ** 2;
   const result = minimize(rosenbrock, [-1.2, 1], { method: nesterov });
   expect(result.status).toBe("converged");
   expect(result.x[0]).toBeCloseTo(1, 5);
