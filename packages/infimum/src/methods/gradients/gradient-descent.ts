@@ -87,12 +87,13 @@ export const gradientDescent = method({
     if (!(value < Infinity)) return { stop: "failed", why: "the value or the gradient at the start is not finite" };
     const isFixed = stepRule === "fixed";
     const slope = -dot(gradient, gradient);
-    const level = stepRule === "backtracking" ? value : reference.level;
+    const monotone = stepRule === "backtracking" ? value : reference.level;
+    const level = isFixed ? Infinity : monotone;
     const point = problem.scratch();
     const newGradient = problem.scratch();
     let t = state.stepSize;
     let newValue = yield* problem.gradient(move(x, -t, gradient, point), newGradient);
-    while (!isFixed && !(newValue <= level + sufficientDecrease * t * slope + roundingLevel(value))) {
+    while (!(newValue <= level + sufficientDecrease * t * slope + roundingLevel(value))) {
       // a step that changes no variable
       if (!(t * maxNorm(gradient) > Number.EPSILON * 1e-2 * maxNorm(x)) || t * -slope < Number.MIN_VALUE) {
         return { stop: "stalled", why: `no step along the gradient lowers the value ${value}` };
