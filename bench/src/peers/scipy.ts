@@ -33,11 +33,25 @@ interface FitRequest extends RunRequest {
   readonly y: readonly number[];
 }
 
+/** A run with every value it saw, in order, and its time; null where it was not repeated. */
+export interface PeerTrace {
+  readonly values: readonly number[];
+  readonly gradientNorm: number;
+  readonly seconds: number | null;
+  readonly end: string;
+}
+
 interface RunRequest {
   readonly problem: string;
   readonly method: string;
   readonly x0: readonly number[];
   readonly options?: Readonly<Record<string, number>>;
+}
+
+/** Repeated for its time so often, and so long. */
+export interface TraceRequest extends RunRequest {
+  readonly repeats: number;
+  readonly seconds: number;
 }
 
 interface Watched extends RunRequest {
@@ -75,6 +89,10 @@ export class Scipy {
 
   nist(request: FitRequest): Promise<PeerFit> {
     return this.ask("nist", request);
+  }
+
+  moreGarbowHillstrom(request: TraceRequest): Promise<PeerTrace> {
+    return this.ask("more-garbow-hillstrom", request);
   }
 
   blackBox(request: BlackBoxRequest): Promise<PeerRun> {

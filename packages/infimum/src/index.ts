@@ -44,6 +44,7 @@ export {
   resampledNewton,
 } from "./fit/resampled-newton.ts";
 export * from "./methods/registry.ts";
+export { minimizeScalar, type ScalarOptions, type ScalarResult } from "./minimize/minimize-scalar.ts";
 export type { AsyncSolveOptions, MinimizeOptions, SolveOptions } from "./minimize/options.ts";
 export type { Minimize, MinimizeAsync } from "./minimize/signatures.ts";
 export { type Minimizer, minimizer } from "./minimizer.ts";

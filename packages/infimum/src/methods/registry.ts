@@ -3,12 +3,16 @@ import { dogleg } from "./curvature/dogleg.ts";
 import { gaussNewton } from "./curvature/gauss-newton.ts";
 import { inexactLevenbergMarquardt } from "./curvature/inexact-levenberg-marquardt.ts";
 import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
+import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { rootNewton } from "./curvature/root-newton.ts";
 import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
 import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
+import { gradientDescent } from "./gradients/gradient-descent.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
+import { nesterov } from "./gradients/nesterov.ts";
+import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
@@ -21,11 +25,15 @@ export {
   cmaEs,
   dogleg,
   gaussNewton,
+  gradientDescent,
   inexactLevenbergMarquardt,
   lBfgs,
   levenbergMarquardt,
   nelderMead,
+  nesterov,
+  newtonBfgs,
   newtonTrustRegion,
+  nonlinearCg,
   proximalGradient,
   randomSearch,
   rootNewton,
@@ -41,11 +49,15 @@ export const all = [
   cmaEs,
   dogleg,
   gaussNewton,
+  gradientDescent,
   inexactLevenbergMarquardt,
   lBfgs,
   levenbergMarquardt,
   nelderMead,
+  nesterov,
+  newtonBfgs,
   newtonTrustRegion,
+  nonlinearCg,
   proximalGradient,
   randomSearch,
   rootNewton,
