@@ -5,6 +5,9 @@ import { fileURLToPath } from "node:url";
 /** The worker that answers with SciPy. */
 export const scipyScript = fileURLToPath(new URL("../peers/scipy_peer.py", import.meta.url));
 
+/** The worker that answers with NLopt. */
+export const nloptScript = fileURLToPath(new URL("../peers/nlopt_peer.py", import.meta.url));
+
 /** The worker that answers with Optuna. */
 export const optunaScript = fileURLToPath(new URL("../peers/optuna_peer.py", import.meta.url));
 

@@ -1,5 +1,7 @@
 import { describeMachine } from "../machine.ts";
 import { compareMoreGarbowHillstrom } from "../more-garbow-hillstrom/compare.ts";
+import { compareLarge } from "../more-garbow-hillstrom/large.ts";
+import { Nlopt, openNlopt } from "../peers/nlopt.ts";
 import { openScipy, Scipy } from "../peers/scipy.ts";
 import type { SmoothProblem } from "../problems/smooth-problem.ts";
 import { smoothFamilies } from "../problems/smooth-problems.ts";
@@ -43,7 +45,10 @@ async function run(options: SuiteOptions): Promise<SuiteReport> {
   const problems = problemsOf(options);
   const peer = options.peers === false ? { absent: "as asked" } : await openScipy();
   const scipy = peer instanceof Scipy ? peer : undefined;
+  const largePeer = options.peers === false ? { absent: "as asked" } : await openNlopt();
+  const nlopt = largePeer instanceof Nlopt ? largePeer : undefined;
   const skipped: Skipped[] = peer instanceof Scipy ? [] : [{ name: "SciPy", why: peer.absent }];
+  if (!(largePeer instanceof Nlopt)) skipped.push({ name: "NLopt", why: largePeer.absent });
   const entries: Entry[] = [];
   let comparison: Table[] = [];
   try {
@@ -66,8 +71,10 @@ async function run(options: SuiteOptions): Promise<SuiteReport> {
     const isWanted = ({ dimension }: { dimension: number }) =>
       options.dims?.includes(dimension) ?? (!options.quick || dimension === 2);
     comparison = await compareMoreGarbowHillstrom(options.methods ?? ["auto", "l-bfgs"], scipy, isWanted, log);
+    if (!options.quick && options.dims === undefined) comparison.push(await compareLarge(nlopt, log));
   } finally {
     scipy?.close();
+    nlopt?.close();
   }
   return {
     suite: smooth.name,
