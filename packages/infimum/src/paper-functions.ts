@@ -103,4 +103,36 @@ export const paperFunctions: readonly PaperFunction[] = [
     ],
     rows: ["P237"],
   },
+  {
+    name: "selfCalibration",
+    where: "infimum/calibrate",
+    papers: [
+      {
+        authors: "S. Ling, T. Strohmer",
+        year: 2018,
+        title: "Self-Calibration and Bilinear Inverse Problems via Linear Least Squares",
+        source: "arXiv:1611.04196",
+      },
+      {
+        authors: "V. Cambareri, L. Jacques",
+        year: 2018,
+        title: "Through the Haze: a Non-Convex Approach to Blind Gain Calibration for Linear Random Sensing Models",
+        source: "arXiv:1610.09028",
+      },
+    ],
+    rows: ["P003", "P011"],
+  },
+  {
+    name: "resampledNewton",
+    where: "infimum",
+    papers: [
+      {
+        authors: "J.-J. Forneron, S. Ng",
+        year: 2020,
+        title: "Inference by Stochastic Optimization: A Free-Lunch Bootstrap",
+        source: "arXiv:2004.09627",
+      },
+    ],
+    rows: ["P039"],
+  },
 ];
