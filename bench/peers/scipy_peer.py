@@ -68,6 +68,36 @@ def solve_smooth(request):
     }
 
 
+def solve_more_garbow_hillstrom(request):
+    """One run, every value it saw in order; then the same run again for its time."""
+    function = more_garbow_hillstrom.functions(problems)[request["problem"]]
+    x0 = np.array(request["x0"], float)
+    values = []
+
+    def watched(x):
+        value, gradient = function(x)
+        # JSON has no infinity
+        values.append(float(value) if np.isfinite(value) else 1e300)
+        return value, gradient
+
+    def run(objective):
+        return optimize.minimize(objective, x0, jac=True, method=request["method"], options=request["options"])
+
+    result = run(watched)
+    seconds = []
+    while len(seconds) < request["repeats"] and sum(seconds) < request["seconds"]:
+        before = perf_counter()
+        run(function)
+        seconds.append(perf_counter() - before)
+    gradient = function(x0)[1]
+    return {
+        "values": values,
+        "gradientNorm": float(np.linalg.norm(gradient)),
+        "seconds": float(np.median(seconds)) if seconds else None,
+        "end": "ok" if result.success else str(result.message),
+    }
+
+
 def solve_black_box(request):
     """One run on values only, stopped at the target."""
     function = problems.black_box(request["problem"], np.array(request["minimizer"]))
@@ -133,6 +163,7 @@ def timed_objective(request):
 
 TASKS = {
     "smooth": solve_smooth,
+    "more-garbow-hillstrom": solve_more_garbow_hillstrom,
     "black-box": solve_black_box,
     "time": timed_run,
     "objective": timed_objective,
@@ -144,6 +175,7 @@ try:
     import scipy
     from scipy import optimize
 
+    import more_garbow_hillstrom
     import problems
 except ImportError as error:
     answer({"error": str(error)})

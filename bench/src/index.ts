@@ -1,5 +1,11 @@
 export { type BbobChoice, type BbobProblem, bbob, bbobFunctions } from "./bbob/bbob.ts";
 export { formatReport } from "./format-report.ts";
+export {
+  type MoreGarbowHillstromChoice,
+  type MoreGarbowHillstromProblem,
+  moreGarbowHillstrom,
+  moreGarbowHillstromProblems,
+} from "./more-garbow-hillstrom/more-garbow-hillstrom.ts";
 export { beale } from "./problems/beale.ts";
 export {
   type BlackBoxName,

@@ -20,11 +20,25 @@ export interface PeerTiming {
   readonly end: string;
 }
 
+/** A run with every value it saw, in order, and its time; null where it was not repeated. */
+export interface PeerTrace {
+  readonly values: readonly number[];
+  readonly gradientNorm: number;
+  readonly seconds: number | null;
+  readonly end: string;
+}
+
 interface RunRequest {
   readonly problem: string;
   readonly method: string;
   readonly x0: readonly number[];
   readonly options?: Readonly<Record<string, number>>;
+}
+
+/** Repeated for its time so often, and so long. */
+export interface TraceRequest extends RunRequest {
+  readonly repeats: number;
+  readonly seconds: number;
 }
 
 interface Watched extends RunRequest {
@@ -58,6 +72,10 @@ export class Scipy {
 
   smooth(request: Watched): Promise<PeerRun> {
     return this.ask("smooth", request);
+  }
+
+  moreGarbowHillstrom(request: TraceRequest): Promise<PeerTrace> {
+    return this.ask("more-garbow-hillstrom", request);
   }
 
   blackBox(request: BlackBoxRequest): Promise<PeerRun> {

@@ -1,8 +1,9 @@
+import { choose } from "./choose/choose.ts";
 import { asyncMinimizer } from "./minimize/async-minimizer.ts";
 import { complete } from "./minimize/complete.ts";
 import type { Equipment, Methods } from "./minimize/equipment.ts";
 import { minimizer as directMinimizer } from "./minimize/minimizer.ts";
-import { read } from "./minimize/read.ts";
+import { promised, read } from "./minimize/read.ts";
 import type { Minimize, MinimizeAsync, Solve } from "./minimize/signatures.ts";
 import { solver } from "./minimize/solver.ts";
 import type { Method } from "./run/method.ts";
@@ -16,7 +17,11 @@ export interface Minimizer<Name extends string> extends Minimize<Name> {
 }
 
 /** All that the library can do, reading functions included. */
-const everything: Equipment = { ...complete, read };
+const everything: Equipment = {
+  ...complete,
+  choose: (problem, methods) => choose(promised(problem), methods),
+  read,
+};
 
 /**
  * `minimize`, `minimizeAsync` and `solve` over the methods that are given, with all that the library can do. A method of

@@ -5,7 +5,7 @@ import type { Obstacle } from "./read/obstacle.ts";
 import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from "./read/read-function.ts";
 import type { Evaluator } from "./run/evaluator.ts";
 import { evaluatorOf } from "./run/evaluator-of.ts";
-import { CompressedHessian, hessianVectorProgram } from "./sparsity/compressed-hessian.ts";
+import { CompressedHessian, hessianPattern, hessianVectorProgram } from "./sparsity/compressed-hessian.ts";
 import { CompressedJacobian } from "./sparsity/compressed-jacobian.ts";
 import type { Pattern } from "./sparsity/pattern.ts";
 
@@ -43,6 +43,7 @@ class Variant {
   readonly #compileAtOnce: boolean;
   #hessian: CompressedHessian | undefined;
   #jacobian: CompressedJacobian | undefined;
+  #pattern: Pattern | undefined;
 
   constructor(read: ReadProgram, compileAtOnce: boolean) {
     this.read = read;
@@ -79,6 +80,11 @@ class Variant {
     return this.#hessian;
   }
 
+  hessianPattern(data: unknown): Pattern {
+    this.#pattern ??= this.#hessian?.pattern ?? hessianPattern(this.read.program, this.#contents(data));
+    return this.#pattern;
+  }
+
   jacobian(data: unknown): CompressedJacobian {
     if (this.#jacobian === undefined) {
       this.#jacobian = new CompressedJacobian(this.read.program, this.#contents(data));
@@ -100,6 +106,7 @@ class Variant {
     // indices among the data may say where the entries of matrices are
     this.#hessian = undefined;
     this.#jacobian = undefined;
+    this.#pattern = undefined;
     for (const evaluator of this.#evaluators.values()) this.#bindTo(evaluator, data);
   }
 
@@ -212,6 +219,16 @@ export class ExactFunction {
       return { program: matrix.evaluator.program, site: matrix.evaluate(x, values) };
     });
     return { ...of(variant).pattern, values };
+  }
+
+  /**
+   * Where the Hessian may differ from 0, wherever the point; undefined where that cannot be said, because what the function
+   * executes depends on the point in a way that its program does not hold.
+   */
+  hessianPattern(x: Vector): Pattern | undefined {
+    // an index that is not made of the point fails nowhere or everywhere
+    if (this.readAt(x).program.sites.some(({ what }) => what !== "index")) return undefined;
+    return this.#variants[0].hessianPattern(this.#data);
   }
 
   /** Where the derivatives of the program that was used last may differ from 0. */

@@ -9,21 +9,27 @@ import { relativeSize } from "./relative.ts";
 
 /** What the second derivatives say of a point where the gradient vanishes: the rest of its certificate. */
 export interface SecondOrder extends Pick<StationaryCertificate, "kind" | "smallestCurvature" | "curvatureError"> {
+  /** True when the gradient is nothing but the rounding of the point, whatever its size. */
+  readonly holds?: true;
   readonly text: string;
 }
 
-/** Looks at the second derivatives at x, where the gradient is known, along the variables `free`. */
+/**
+ * Looks at the second derivatives at x, where the gradient is known, along the variables `free`. `holds`: the gradient is small
+ * enough; where it is not, undefined when they do not explain it.
+ */
 export type LookFurther = (
   problem: Problem,
   base: View,
   x: Vector,
   gradient: Vector,
   free: readonly number[],
-) => Coroutine<SecondOrder>;
+  holds: boolean,
+) => Coroutine<SecondOrder | undefined>;
 
 /**
  * First-order optimality within bounds: the projected gradient x - P(x - gradient) vanishes. Where the gradient was
- * given and the test holds, `lookFurther` looks at the second derivatives along the variables that are free.
+ * given, `lookFurther` looks at the second derivatives along the variables that are free.
  */
 export function* certifyStationary(
   problem: Problem,
@@ -54,8 +60,8 @@ export function* certifyStationary(
   const holds = relative <= tolerance;
   const size = `relative gradient ${relative.toPrecision(3)} ${holds ? "<=" : ">"} ${tolerance.toExponential()}`;
   let further: SecondOrder | undefined;
-  if (lookFurther && holds && problem.functions.gradient && free.length > 0) {
-    further = yield* lookFurther(problem, base, x, gradient, free);
+  if (lookFurther && problem.functions.gradient && free.length > 0) {
+    further = yield* lookFurther(problem, base, x, gradient, free, holds);
   }
   return {
     kind: "stationary",

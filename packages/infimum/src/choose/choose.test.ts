@@ -24,7 +24,10 @@ test("smooth problems get a dense quasi-Newton method while n^2 is small, and a 
 });
 
 test("given second derivatives are used", () => {
-  expect(chosen({ gradient, hessianVector: (_x, v, out) => void out.set(v) })).toBe("newton-trust-region");
+  const hessianVector = (_x: unknown, v: Float64Array, out: Float64Array) => void out.set(v);
+  expect(chosen({ gradient, hessianVector })).toBe("newton-bfgs");
+  expect(chosen({ gradient, hessianVector, x0: Array.from({ length: 100 }, () => 1) })).toBe("newton-trust-region");
+  expect(chosen({ gradient, hessian: (_x, out) => void out.set([2, 0, 0, 2]) })).toBe("newton-trust-region");
 });
 
 test("terms with kinks and sets get a proximal method, smooth terms do not need one", () => {

@@ -1,3 +1,4 @@
+import { denseHessianDimension, type HessianFacts, hessianLayout } from "../methods/parts/hessian-layout.ts";
 import { hasSmoothTerms, isComposite } from "../problem/composite.ts";
 import type { Problem } from "../problem/problem.ts";
 import type { Method } from "../run/method.ts";
@@ -6,6 +7,12 @@ import { hasGradient, isBlackBox } from "./offers.ts";
 
 /** Up to this many variables a dense n x n approximation is cheap beside almost any objective. */
 const denseDimension = 100;
+
+/** A sparse Hessian of so many products costs about what a quasi-Newton method saves by it. */
+const mostProducts = 12;
+
+/** Entries of a row within the envelope, on average: a factorization then takes at most some thousand operations a variable. */
+const widestRow = 64;
 
 /**
  * Picks a method for a problem among those that are listed: by what the problem declares, its size and its terms.
@@ -48,8 +55,16 @@ const preferences: readonly Preference[] = [
       `the objective is smooth plus ${[...problem.terms, ...(problem.within ? [problem.within] : [])].map(({ name }) => name).join(" and ")}`,
   },
   {
+    name: "newton-bfgs",
+    when: (problem) => isSmooth(problem) && problem.lower === undefined && hasCheapHessian(problem),
+    because: (problem) => {
+      const { products } = hessianLayout(problemFacts(problem));
+      return `smooth, ${dimensions(problem)}, and a Hessian takes only ${products} product${products === 1 ? "" : "s"}`;
+    },
+  },
+  {
     name: "newton-trust-region",
-    when: (problem) => isSmooth(problem) && hasCurvature(problem) && problem.lower === undefined,
+    when: (problem) => isSmooth(problem) && givesCurvature(problem) && problem.lower === undefined,
     because: () => "second derivatives are given",
   },
   {
@@ -82,6 +97,22 @@ function isSmooth(problem: Problem): boolean {
   );
 }
 
-function hasCurvature(problem: Problem): boolean {
-  return problem.oracles.has("hessian") || problem.oracles.has("hessianVector");
+function givesCurvature({ functions }: Problem): boolean {
+  return functions.hessian !== undefined || functions.hessianVector !== undefined;
+}
+
+/** Second derivatives in few products, and quick to factor: of few variables, or where the pattern says so. */
+function hasCheapHessian(problem: Problem): boolean {
+  if (!problem.oracles.has("hessianVector")) return false;
+  const { dimension } = problem;
+  if (dimension <= denseHessianDimension) return true;
+  const pattern = problem.operators.hessianPattern?.();
+  // a full pattern is not worth the time that coloring it takes
+  if (pattern === undefined || pattern.rows.length > widestRow * dimension) return false;
+  const { products, shape } = hessianLayout(problemFacts(problem));
+  return products <= mostProducts && shape.rowStarts[dimension] <= widestRow * dimension;
+}
+
+function problemFacts({ dimension, operators }: Problem): HessianFacts {
+  return { dimension, hessianPattern: operators.hessianPattern };
 }

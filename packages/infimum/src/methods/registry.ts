@@ -1,4 +1,5 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
@@ -8,7 +9,18 @@ import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
 
-export { adam, bfgs, cmaEs, lBfgs, nelderMead, newtonTrustRegion, proximalGradient, randomSearch, sobolSearch };
+export {
+  adam,
+  bfgs,
+  cmaEs,
+  lBfgs,
+  nelderMead,
+  newtonBfgs,
+  newtonTrustRegion,
+  proximalGradient,
+  randomSearch,
+  sobolSearch,
+};
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
 export const all = [
@@ -17,6 +29,7 @@ export const all = [
   cmaEs,
   lBfgs,
   nelderMead,
+  newtonBfgs,
   newtonTrustRegion,
   proximalGradient,
   randomSearch,

@@ -1,6 +1,7 @@
 import { checkReading } from "../autodiff/check-reading.ts";
 import { ExactFunction } from "../autodiff/exact-function.ts";
 import { Obstacle } from "../autodiff/read/obstacle.ts";
+import type { Pattern } from "../autodiff/sparsity/pattern.ts";
 import { InfimumError } from "../error.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
@@ -21,11 +22,8 @@ const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessianVector", "sa
  * @throws InfimumError `derivatives-not-exact`
  */
 export function read(problem: Problem, method: Method, checkpoint: Checkpoint | undefined): Problem {
-  const { definition, oracles } = problem;
-  const isAllowed = problem.derivatives === "auto" || problem.derivatives === "exact";
-  const lacks = method.needs.some((need) => derivatives.has(need) && !oracles.has(need as "gradient"));
-  // a gradient that is given comes with its author's values, which are not to be mixed with those of the formula
-  if (!isAllowed || !lacks || oracles.has("gradient") || definition.objective === undefined) return problem;
+  const lacks = method.needs.some((need) => derivatives.has(need) && !problem.oracles.has(need as "gradient"));
+  if (!lacks || !isToBeRead(problem)) return problem;
   // a wrapper decides by what there is to ask when it is applied: it may have nothing to say of a gradient that comes later
   if (problem.wrap !== unwrapped) return refused(problem, wrappedBefore);
   const resuming = checkpoint !== undefined;
@@ -33,10 +31,34 @@ export function read(problem: Problem, method: Method, checkpoint: Checkpoint | 
   try {
     const exact = exactly(problem);
     if (!resuming) start.check(exact);
-    return withDerivatives(problem, new Reading(exact, start));
+    return withDerivatives(problem, new Reading(exact, start, problem.x0));
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
     return refused({ ...problem, functions: start.remembering(problem.functions) }, error);
+  }
+}
+
+/** A gradient that is given comes with its author's values, which are not to be mixed with those of the formula. */
+function isToBeRead({ derivatives: policy, oracles, definition }: Problem): boolean {
+  return (policy === "auto" || policy === "exact") && !oracles.has("gradient") && definition.objective !== undefined;
+}
+
+/**
+ * A problem with what reading its objective would add to it, for choosing a method; nothing is evaluated. The same problem where
+ * it cannot be read.
+ */
+export function promised(problem: Problem): Problem {
+  if (!isToBeRead(problem) || problem.wrap !== unwrapped) return problem;
+  try {
+    const exact = exactly(problem);
+    return {
+      ...problem,
+      oracles: new Set([...problem.oracles, "gradient", "hessianVector"]),
+      operators: { ...problem.operators, hessianPattern: () => exact.hessianPattern(problem.x0) },
+    };
+  } catch (error) {
+    if (error instanceof Obstacle) return problem;
+    throw error;
   }
 }
 
@@ -54,12 +76,30 @@ function refused(problem: Problem, { sentence }: Obstacle): Problem {
   );
 }
 
-function exactly({ dimension, layout, x0, definition }: Problem): ExactFunction {
+/** What was read of a problem's objective, or why it cannot be: choosing a method and running it read it once. */
+const readings = new WeakMap<Problem, ExactFunction | Obstacle>();
+
+function exactly(problem: Problem): ExactFunction {
+  let reading = readings.get(problem);
+  if (reading === undefined) {
+    reading = attempt(problem);
+    readings.set(problem, reading);
+  }
+  if (reading instanceof Obstacle) throw reading;
+  return reading;
+}
+
+function attempt({ dimension, layout, x0, definition }: Problem): ExactFunction | Obstacle {
   const { objective, data, using } = definition;
-  const decode = layout.flat ? undefined : decoderOf(layout);
-  const exact = new ExactFunction(objective!, { dimension, decode, data, using });
-  if (exact.answerAt(x0) === "scalar") return exact;
-  throw new Obstacle("the objective returns an array", "return a number, such as the sum of squares");
+  try {
+    const decode = layout.flat ? undefined : decoderOf(layout);
+    const exact = new ExactFunction(objective!, { dimension, decode, data, using });
+    if (exact.answerAt(x0) === "scalar") return exact;
+    return new Obstacle("the objective returns an array", "return a number, such as the sum of squares");
+  } catch (error) {
+    if (error instanceof Obstacle) return error;
+    throw error;
+  }
 }
 
 /** Puts numbers into the author's record: the indices of the variables, by which the reader knows them. */
@@ -81,6 +121,7 @@ function withDerivatives(problem: Problem, reading: Reading): Problem {
       hessianVector: functions.hessianVector ?? reading.hessianVector,
     },
     oracles: new Set([...oracles, "gradient", "hessianVector"]),
+    operators: { ...problem.operators, hessianPattern: functions.hessianVector ? undefined : reading.hessianPattern },
     exact: reading.how,
   };
 }
@@ -91,10 +132,12 @@ type Value = NonNullable<CallerFunctions["value"]>;
 class Reading {
   readonly #exact: ExactFunction;
   readonly #start: Start;
+  readonly #x0: Vector;
 
-  constructor(exact: ExactFunction, start: Start) {
+  constructor(exact: ExactFunction, start: Start, x0: Vector) {
     this.#exact = exact;
     this.#start = start;
+    this.#x0 = x0;
   }
 
   get how(): string {
@@ -120,6 +163,8 @@ class Reading {
   readonly hessianVector: NonNullable<CallerFunctions["hessianVector"]> = (x, v, out) => {
     this.#exact.hessianVector(x, v, out);
   };
+
+  readonly hessianPattern = (): Pattern | undefined => this.#exact.hessianPattern(this.#x0);
 
   /** Where the function cannot be read at a point, it may be that it throws there itself, or has no number. */
   #orOwn(own: Value, x: Vector, ask: () => number): unknown {

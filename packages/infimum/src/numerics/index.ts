@@ -6,5 +6,6 @@ export * from "./krylov/index.ts";
 export * from "./partial-sums.ts";
 export * from "./quasi-random/index.ts";
 export * from "./random/index.ts";
+export * from "./sparse/index.ts";
 export * from "./special/index.ts";
 export * from "./vector.ts";

@@ -19,7 +19,7 @@ export interface Problem<P extends Parameters = any> {
   readonly functions: CallerFunctions;
   /** The oracles that can be asked, given or added by wrappers. */
   readonly oracles: ReadonlySet<OracleName>;
-  readonly operators: { readonly [N in OperatorName]?: Operators[N] };
+  readonly operators: { readonly [N in OperatorName]?: Operators[N] } & Pick<View, "hessianPattern">;
   readonly terms: readonly Term[];
   readonly within: FeasibleSet | undefined;
   readonly derivatives: DerivativePolicy;

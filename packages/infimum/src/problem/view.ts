@@ -1,3 +1,4 @@
+import type { Pattern } from "../autodiff/sparsity/pattern.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Coordinate, Need, OperatorName, Operators, OracleName, Oracles } from "./oracles.ts";
@@ -17,6 +18,8 @@ export interface Facts {
   scratch(length?: number): Vector;
   /** The random stream keyed by (seed, purpose, iteration, index); it lives until the iteration ends. */
   random(purpose: string, index?: number): RandomStream;
+  /** Where the Hessian may differ from 0, symmetric and with its diagonal; undefined, or absent, where nobody knows. */
+  readonly hessianPattern?: () => Pattern | undefined;
   /** Append-only memory of a wrapper, part of every checkpoint. */
   log(name: string): number[];
 }

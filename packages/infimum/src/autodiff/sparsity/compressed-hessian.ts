@@ -5,10 +5,9 @@ import type { DataArray, Program } from "../program/program.ts";
 import { prune } from "../program/prune.ts";
 import type { Evaluator } from "../run/evaluator.ts";
 import { evaluatorOf } from "../run/evaluator-of.ts";
-import { colorCount } from "./color-columns.ts";
 import { dependence } from "./dependence.ts";
-import { eachEntry, type Pattern, patternOfRows, symmetric } from "./pattern.ts";
-import { starColoring } from "./star-coloring.ts";
+import { HessianCompression } from "./hessian-compression.ts";
+import { type Pattern, patternOfRows, symmetric } from "./pattern.ts";
 
 /**
  * The Hessian of a scalar program from as few Hessian-vector products as a star coloring of its pattern has colors: 3 for a
@@ -19,55 +18,23 @@ export class CompressedHessian {
   /** How many products an evaluation takes. */
   readonly productCount: number;
   readonly evaluator: Evaluator;
-  readonly #seeds: Vector[];
+  readonly #seeds: readonly Vector[];
   /** All products, one after the other. */
   readonly #products: Vector;
   readonly #parts: readonly Vector[];
-  /** For each entry of the pattern: where among the products it stands. */
   readonly #places: Int32Array;
 
   /** @param data what data buffers are bound to, where it is not what they were made with */
   constructor(program: Program, data: readonly DataArray[] = []) {
     const n = program.dimension;
-    const derivative = onlyOutput(gradient(program));
-    const rows = dependence(derivative, data).outputs[0];
-    const everything = Int32Array.from({ length: n }, (_, k) => k);
-    this.pattern = symmetric(
-      patternOfRows(
-        rows.map((row) => row ?? everything),
-        n,
-      ),
-    );
-    const colors = starColoring(this.pattern);
-    this.productCount = colorCount(colors);
+    this.pattern = hessianPattern(program, data);
+    const { seeds, places } = new HessianCompression(this.pattern);
+    this.productCount = seeds.length;
     this.evaluator = evaluatorOf(hessianVectorProgram(program));
-    this.#seeds = Array.from({ length: this.productCount }, (_, color) =>
-      Float64Array.from(colors, (own) => Number(own === color)),
-    );
+    this.#seeds = seeds;
     this.#products = new Float64Array(n * this.productCount);
-    this.#parts = this.#seeds.map((_, color) => this.#products.subarray(n * color, n * (color + 1)));
-    this.#places = new Int32Array(this.pattern.rows.length);
-    this.#findPlaces(colors);
-  }
-
-  /** Entry (i, j) stands in row i of j's product when no other column of that color has an entry in row i. */
-  #findPlaces(colors: Int32Array): void {
-    const { columnStarts, rows } = this.pattern;
-    /** How many neighbors of the vertex, itself included, have a color. */
-    const counts = new Int32Array(this.productCount);
-    const { columnCount } = this.pattern;
-    const alone: Uint8Array = new Uint8Array(rows.length);
-    for (let column = 0; column < columnCount; column++) {
-      // by symmetry a column's rows are a row's columns
-      for (let k = columnStarts[column]; k < columnStarts[column + 1]; k++) counts[colors[rows[k]]]++;
-      for (let k = columnStarts[column]; k < columnStarts[column + 1]; k++)
-        alone[k] = Number(counts[colors[rows[k]]] === 1);
-      for (let k = columnStarts[column]; k < columnStarts[column + 1]; k++) counts[colors[rows[k]]] = 0;
-    }
-    eachEntry(this.pattern, (row, column, k) => {
-      // alone[k]: in the row numbered `column` the entry of column `row` is the only one of its color
-      this.#places[k] = alone[k] === 1 ? columnCount * colors[row] + column : columnCount * colors[column] + row;
-    });
+    this.#parts = seeds.map((_, color) => this.#products.subarray(n * color, n * (color + 1)));
+    this.#places = places;
   }
 
   /**
@@ -83,6 +50,19 @@ export class CompressedHessian {
     for (let k = 0; k < out.length; k++) out[k] = products[places[k]];
     return -1;
   }
+}
+
+/** Where the Hessian of a scalar program may differ from 0, whatever the point; symmetric, with the diagonal. */
+export function hessianPattern(program: Program, data: readonly DataArray[] = []): Pattern {
+  const n = program.dimension;
+  const rows = dependence(onlyOutput(gradient(program)), data).outputs[0];
+  const everything = Int32Array.from({ length: n }, (_, k) => k);
+  return symmetric(
+    patternOfRows(
+      rows.map((row) => row ?? everything),
+      n,
+    ),
+  );
 }
 
 /** The point and a direction give one output, the Hessian times the direction. */

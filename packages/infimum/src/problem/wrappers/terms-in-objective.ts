@@ -34,6 +34,8 @@ export function termsInObjective(problem: Problem): Problem {
       };
       return {
         ...inner,
+        // the terms have second derivatives of their own
+        hessianPattern: undefined,
         value: (x: Vector) => whenAnswered(inner.value(x), (value) => sum(x, value)),
         values: (points: readonly Vector[], out: Vector) =>
           whenAnswered(inner.values(points, out), (count) => {
