@@ -12,7 +12,7 @@ import type { Checkpoint } from "../run/checkpoint.ts";
 import type { Method } from "../run/method.ts";
 
 /** The derivatives that a formula has. */
-const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessianVector", "sampledGradient"]);
+const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessian", "hessianVector", "sampledGradient"]);
 
 /**
  * Reads the objective of a problem from its own source, and adds its exact gradient and Hessian-vector products, where the
