@@ -1,6 +1,7 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { trustKrylov } from "./curvature/trust-krylov.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
@@ -20,6 +21,7 @@ export {
   proximalGradient,
   randomSearch,
   sobolSearch,
+  trustKrylov,
 };
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
@@ -34,6 +36,7 @@ export const all = [
   proximalGradient,
   randomSearch,
   sobolSearch,
+  trustKrylov,
 ] as const;
 
 /** The names that `method` takes. */
