@@ -1,11 +1,9 @@
 import { RandomStream } from "../../numerics/random/stream.ts";
-import type { Coroutine } from "../../problem/question.ts";
 import { method } from "../../run/method.ts";
 import { truncatedConjugateGradient } from "../parts/truncated-conjugate-gradient.ts";
 import {
   requireRadius,
   startTrustRegion,
-  type TrustRegionState,
   trustRegionIteration,
   trustRegionMeasures,
 } from "../parts/trust-region-iteration.ts";
@@ -42,13 +40,13 @@ export const newtonTrustRegion = method({
     trustRadius: 1,
   },
   validate: ({ trustRadius }) => requireRadius(trustRadius),
-  *start(problem, { trustRadius }): Coroutine<TrustRegionState> {
+  *start(problem, { trustRadius }) {
     return yield* startTrustRegion(problem, trustRadius);
   },
   *step(state, problem) {
     return yield* trustRegionIteration(state, problem, truncatedConjugateGradient);
   },
-  measures: trustRegionMeasures,
+  measures: (state) => trustRegionMeasures(state),
   settles: { relativeGradient: 1e-8, negativeCurvature: 0 },
   incumbent: ({ x, value }) => ({ x, value }),
 });

@@ -8,7 +8,6 @@ import {
   type ModelStep,
   requireRadius,
   startTrustRegion,
-  type TrustRegionState,
   trustRegionIteration,
   trustRegionMeasures,
 } from "../parts/trust-region-iteration.ts";
@@ -49,13 +48,13 @@ export const trustKrylov = method({
     trustRadius: 1,
   },
   validate: ({ trustRadius }) => requireRadius(trustRadius),
-  *start(problem, { trustRadius }): Coroutine<TrustRegionState> {
+  *start(problem, { trustRadius }) {
     return yield* startTrustRegion(problem, trustRadius);
   },
   *step(state, problem) {
     return yield* trustRegionIteration(state, problem, stepWithin);
   },
-  measures: trustRegionMeasures,
+  measures: (state) => trustRegionMeasures(state),
   settles: { relativeGradient: 1e-8, negativeCurvature: 0 },
   incumbent: ({ x, value }) => ({ x, value }),
 });
