@@ -1,4 +1,5 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { cubicNewton } from "./curvature/cubic-newton.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { trustKrylov } from "./curvature/trust-krylov.ts";
@@ -14,6 +15,7 @@ export {
   adam,
   bfgs,
   cmaEs,
+  cubicNewton,
   lBfgs,
   nelderMead,
   newtonBfgs,
@@ -29,6 +31,7 @@ export const all = [
   adam,
   bfgs,
   cmaEs,
+  cubicNewton,
   lBfgs,
   nelderMead,
   newtonBfgs,

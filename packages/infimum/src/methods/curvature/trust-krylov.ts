@@ -3,7 +3,7 @@ import type { Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { method } from "../../run/method.ts";
-import { krylovStep } from "../parts/krylov-step.ts";
+import { KrylovModel } from "../parts/krylov-model.ts";
 import {
   type ModelStep,
   requireRadius,
@@ -66,6 +66,6 @@ function* stepWithin(
   radius: number,
   relativeTolerance: number,
 ): Coroutine<ModelStep> {
-  const found = yield* krylovStep(problem, x, gradient, { radius, growth: 0 }, () => relativeTolerance);
+  const found = yield* new KrylovModel(problem, x, gradient).step({ radius, growth: 0 }, relativeTolerance);
   return { ...found, boundary: found.length >= atBoundary * radius };
 }

@@ -6,7 +6,7 @@ import { dot, norm, type Vector } from "../../numerics/vector.ts";
 import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { exactCubicStep } from "./exact-cubic-step.ts";
 import { exactTrustRegionStep } from "./exact-trust-region-step.ts";
-import { krylovStep } from "./krylov-step.ts";
+import { KrylovModel } from "./krylov-model.ts";
 import type { StepLength } from "./regularized-step.ts";
 import { truncatedConjugateGradient } from "./truncated-conjugate-gradient.ts";
 
@@ -16,7 +16,7 @@ const viewOf = (h: Vector, n: number) =>
 function stepOf(h: Vector, gradient: Vector, allowed: StepLength, accuracy: number) {
   const n = gradient.length;
   const view = viewOf(h, n);
-  const step = outcomeOf(krylovStep(view, new Float64Array(n), gradient, allowed, () => accuracy));
+  const step = outcomeOf(new KrylovModel(view, new Float64Array(n), gradient).step(allowed, accuracy));
   return { ...step, asked: view.asked };
 }
 
@@ -96,13 +96,38 @@ test("asks as many products as the accuracy takes, and as there are distinct eig
   expect(stepOf(h, gradient, allowed, 0.9).asked).toBeLessThan(3);
 });
 
+test("a second step with another weight asks no product again", () => {
+  const h = withSpectrum([-2, 1, 2, 3, 4, 5], 5);
+  const view = viewOf(h, 6);
+  const gradient = randomMatrix(6, 1, 6);
+  const space = new KrylovModel(view, new Float64Array(6), gradient);
+  outcomeOf(space.step({ radius: 0, growth: 1 }, 1e-10));
+  expect(view.asked).toBe(6);
+  const second = outcomeOf(space.step({ radius: 0, growth: 0.1 }, 1e-10));
+  expect(view.asked).toBe(6);
+  expect(second.step).toEqual(stepOf(h, gradient, { radius: 0, growth: 0.1 }, 1e-10).step);
+});
+
+test("a product that is not finite leaves the step of the space before it", () => {
+  const h = withSpectrum([1, 2, 3, 4], 7);
+  const gradient = randomMatrix(4, 1, 8);
+  let asked = 0;
+  const view = answeredView(4, {
+    hessianVector: (_x, v, out) => void out.set(++asked > 2 ? out.fill(NaN) : plainProduct(h, v, 4, 4, 1)),
+  });
+  const allowed = { radius: 0.1, growth: 0 };
+  const { step, predictedReduction } = outcomeOf(new KrylovModel(view, new Float64Array(4), gradient).step(allowed, 0));
+  expect(predictedReduction).toBeCloseTo(-model(h, gradient, step), 10);
+  expect(norm(step)).toBeCloseTo(0.1, 2);
+});
+
 test("products that are not finite leave the steepest descent, with the linear model", () => {
   const view = answeredView(2, { hessianVector: (_x, _v, out) => void out.fill(NaN) });
   const gradient = Float64Array.of(3, 4);
-  const ball = outcomeOf(krylovStep(view, new Float64Array(2), gradient, { radius: 2, growth: 0 }, () => 0.1));
+  const ball = outcomeOf(new KrylovModel(view, new Float64Array(2), gradient).step({ radius: 2, growth: 0 }, 0.1));
   expect(ball.predictedReduction).toBe(10);
   expect(norm(ball.step)).toBeCloseTo(2, 14);
-  const cubic = outcomeOf(krylovStep(view, new Float64Array(2), gradient, { radius: 0, growth: 0.2 }, () => 0.1));
+  const cubic = outcomeOf(new KrylovModel(view, new Float64Array(2), gradient).step({ radius: 0, growth: 0.2 }, 0.1));
   // -5 t + 5 t^3 / 3 is least at t = 1
   expect(norm(cubic.step)).toBeCloseTo(1, 14);
 });
