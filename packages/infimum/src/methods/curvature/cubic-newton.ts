@@ -1,18 +1,18 @@
 import { badValue, InfimumError } from "../../error.ts";
 import { RandomStream } from "../../numerics/random/stream.ts";
-import { copy, maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
+import { maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
-import { method } from "../../run/method.ts";
+import { method, type Verdict } from "../../run/method.ts";
+import { actualReduction } from "../parts/actual-reduction.ts";
 import { exactCubicStep } from "../parts/exact-cubic-step.ts";
 import { followCurvature } from "../parts/follow-curvature.ts";
 import { askHessian, hessianLayout, inOrder, outOfOrder } from "../parts/hessian-layout.ts";
 import { KrylovModel } from "../parts/krylov-model.ts";
-import { bottomlessValue } from "../parts/line-search.ts";
 import { findNegativeCurvature } from "../parts/negative-curvature.ts";
 import type { ExactStep } from "../parts/regularized-step.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
-import { roundingLevel } from "../parts/rounding-level.ts";
+import { type Iterate, invalidStart, noProgress, takePoint } from "../parts/taken-point.ts";
 
 /** A step is taken when the value falls by at least this part of what the model predicts; above the other the weight falls. */
 const acceptable = 0.1;
@@ -37,9 +37,6 @@ const nearStationary = 1e-6;
 
 /** By then a step is invisible, even from the smallest weight on. */
 const mostTrials = 200;
-
-/** A point this far out (in any variable) is taken for a run to infinity. */
-const farthest = 1e100;
 
 /**
  * Newton's method with adaptive cubic regularization (ARC): the step minimizes
@@ -103,7 +100,7 @@ export const cubicNewton = method({
 
   *step(state, problem, { model }) {
     const { x, value, gradient, largestGradient } = state;
-    if (!(value < Infinity)) return { stop: "failed", why: "the value or the gradient at the start is not finite" };
+    if (!(value < Infinity)) return invalidStart;
     const isStationary = relativeGradient(gradient, x, value) <= nearStationary;
     if (isStationary && state.negativeCurvature === Infinity) {
       const downwards = yield* findNegativeCurvature(problem, x);
@@ -118,7 +115,6 @@ export const cubicNewton = method({
     const gradientNorm = norm(gradient);
     const steps = yield* cubicModel(problem, x, gradient, model);
     const accuracy = Math.min(0.1, gradientNorm / largestGradient);
-    const rounding = roundingLevel(value);
     const point = problem.scratch();
     const newGradient = problem.scratch();
     let weight = state.weight;
@@ -127,8 +123,7 @@ export const cubicNewton = method({
       const cubicTerm = (weight * length ** 3) / 3;
       const newValue = yield* problem.gradient(move(x, 1, step, point), newGradient);
       const predicted = predictedReduction - cubicTerm;
-      const drowns = predictedReduction <= rounding && Math.abs(newValue - value) <= rounding;
-      const ratio = drowns ? (norm(newGradient) < gradientNorm ? 1 : 0) : (value - newValue) / predicted;
+      const { ratio, drowns } = actualReduction(state, newValue, newGradient, predicted, predictedReduction);
       // what the value at the point says that the cubic term should have been
       const factor = (newValue - value + predictedReduction) / cubicTerm;
       if (ratio > acceptable) {
@@ -136,19 +131,9 @@ export const cubicNewton = method({
           weight = Math.max(smallestWeight, weight * Math.min(0.5, Math.max(leastDecrease, factor)));
         }
         state.weight = weight;
-        take(state, point, newGradient, newValue);
-        if (newValue < bottomlessValue) return { stop: "unbounded", why: `the value fell to ${newValue}` };
-        if (maxNorm(point) > farthest) {
-          return { stop: "unbounded", why: `the value still falls at a distance of ${maxNorm(point).toPrecision(3)}` };
-        }
-        return;
+        return take(state, point, newGradient, newValue);
       }
-      if (drowns || trial === mostTrials || length === 0) {
-        return {
-          stop: "stalled",
-          why: `the step of length ${length.toPrecision(3)} lowers neither the value ${value} nor the gradient ${gradientNorm.toPrecision(3)}`,
-        };
-      }
+      if (drowns || trial === mostTrials || length === 0) return noProgress(length, value, gradientNorm);
       weight *= factor < mostGrowth ? Math.max(leastGrowth, factor) : mostGrowth;
     }
   },
@@ -211,19 +196,14 @@ class FactoredModel implements CubicModel {
   }
 }
 
-interface Iterate {
-  readonly x: Vector;
-  value: number;
-  readonly gradient: Vector;
+interface Searching extends Iterate {
   largestGradient: number;
   negativeCurvature: number;
 }
 
-function take(state: Iterate, point: Vector, gradient: Vector, value: number): void {
-  copy(point, state.x);
-  copy(gradient, state.gradient);
-  state.value = value;
+function take(state: Searching, point: Vector, gradient: Vector, value: number): Verdict | undefined {
   state.largestGradient = Math.max(state.largestGradient, norm(gradient));
   // what was found at a stationary point holds until the method has left it
   if (relativeGradient(gradient, point, value) > nearStationary) state.negativeCurvature = Infinity;
+  return takePoint(state, point, gradient, value);
 }

@@ -1,13 +1,13 @@
 import { InfimumError } from "../../error.ts";
-import { copy, maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
+import { maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import type { Verdict } from "../../run/method.ts";
+import { actualReduction } from "./actual-reduction.ts";
 import { followCurvature } from "./follow-curvature.ts";
-import { bottomlessValue } from "./line-search.ts";
 import { findNegativeCurvature } from "./negative-curvature.ts";
 import { relativeGradient } from "./relative-gradient.ts";
-import { roundingLevel } from "./rounding-level.ts";
+import { type Iterate, invalidStart, noProgress, takePoint } from "./taken-point.ts";
 
 /** A step is taken when the value falls by at least this part of what the model predicts. */
 const acceptable = 0.1;
@@ -22,14 +22,8 @@ const nearStationary = 1e-6;
 /** A region this many times quartered is smaller than the rounding of any point. */
 const mostRejections = 100;
 
-/** A point this far out (in any variable) is taken for a run to infinity. */
-const farthest = 1e100;
-
 /** A point with what Newton's method in a trust region remembers, as plain data. */
-export interface TrustRegionState {
-  readonly x: Vector;
-  value: number;
-  readonly gradient: Vector;
+export interface TrustRegionState extends Iterate {
   trustRadius: number;
   /** The largest gradient so far: the scale for how accurately to solve for a step. */
   largestGradient: number;
@@ -91,7 +85,7 @@ export function* trustRegionIteration(
   stepWithin: StepWithin,
 ): Coroutine<Verdict | void> {
   const { x, value, gradient, trustRadius, largestGradient } = state;
-  if (!(value < Infinity)) return { stop: "failed", why: "the value or the gradient at the start is not finite" };
+  if (!(value < Infinity)) return invalidStart;
   const isStationary = relativeGradient(gradient, x, value) <= nearStationary;
   if (isStationary && state.negativeCurvature === Infinity) {
     const downwards = yield* findNegativeCurvature(problem, x);
@@ -108,40 +102,26 @@ export function* trustRegionIteration(
   const point = move(x, 1, trial.step, problem.scratch());
   const newGradient = problem.scratch();
   const newValue = yield* problem.gradient(point, newGradient);
-  const predicted = trial.predictedReduction;
-  const rounding = roundingLevel(value);
-  const drowns = predicted <= rounding && Math.abs(newValue - value) <= rounding;
-  const lowersGradient = norm(newGradient) < gradientNorm;
-  const ratio = drowns ? (lowersGradient ? 1 : 0) : (value - newValue) / predicted;
+  const { ratio, drowns } = actualReduction(state, newValue, newGradient, trial.predictedReduction);
 
   // not < : a ratio of NaN is poor too
   if (!(ratio >= poor)) state.trustRadius = 0.25 * trial.length;
   else if (ratio > good && trial.boundary) state.trustRadius = 2 * trustRadius;
   if (ratio > acceptable) {
-    take(state, point, newGradient, newValue);
-    if (newValue < bottomlessValue) return { stop: "unbounded", why: `the value fell to ${newValue}` };
-    if (maxNorm(point) > farthest) {
-      return { stop: "unbounded", why: `the value still falls at a distance of ${maxNorm(point).toPrecision(3)}` };
-    }
-    return;
+    return take(state, point, newGradient, newValue);
   }
   state.rejections += 1;
   if (drowns || state.rejections > mostRejections || state.trustRadius === 0) {
-    return {
-      stop: "stalled",
-      why: `the step of length ${trial.length.toPrecision(3)} lowers neither the value ${value} nor the gradient ${gradientNorm.toPrecision(3)}`,
-    };
+    return noProgress(trial.length, value, gradientNorm);
   }
 }
 
-function take(state: TrustRegionState, point: Vector, gradient: Vector, value: number): void {
-  copy(point, state.x);
-  copy(gradient, state.gradient);
-  state.value = value;
+function take(state: TrustRegionState, point: Vector, gradient: Vector, value: number): Verdict | undefined {
   state.largestGradient = Math.max(state.largestGradient, norm(gradient));
   state.rejections = 0;
   // what was found at a stationary point holds until the method has left it
   if (relativeGradient(gradient, point, value) > nearStationary) state.negativeCurvature = Infinity;
+  return takePoint(state, point, gradient, value);
 }
 
 export function trustRegionMeasures({ x, value, gradient, negativeCurvature }: TrustRegionState) {
