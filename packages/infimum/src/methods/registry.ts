@@ -1,5 +1,6 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
 import { cubicNewton } from "./curvature/cubic-newton.ts";
+import { lazyNewton } from "./curvature/lazy-newton.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { trustKrylov } from "./curvature/trust-krylov.ts";
@@ -16,6 +17,7 @@ export {
   bfgs,
   cmaEs,
   cubicNewton,
+  lazyNewton,
   lBfgs,
   nelderMead,
   newtonBfgs,
@@ -32,6 +34,7 @@ export const all = [
   bfgs,
   cmaEs,
   cubicNewton,
+  lazyNewton,
   lBfgs,
   nelderMead,
   newtonBfgs,
