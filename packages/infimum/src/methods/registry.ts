@@ -1,8 +1,10 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
 import { cubicNewton } from "./curvature/cubic-newton.ts";
+import { gradientNormalizedNewton } from "./curvature/gradient-normalized-newton.ts";
 import { lazyNewton } from "./curvature/lazy-newton.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { rootNewton } from "./curvature/root-newton.ts";
 import { trustKrylov } from "./curvature/trust-krylov.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
@@ -17,6 +19,7 @@ export {
   bfgs,
   cmaEs,
   cubicNewton,
+  gradientNormalizedNewton,
   lazyNewton,
   lBfgs,
   nelderMead,
@@ -24,6 +27,7 @@ export {
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
+  rootNewton,
   sobolSearch,
   trustKrylov,
 };
@@ -34,6 +38,7 @@ export const all = [
   bfgs,
   cmaEs,
   cubicNewton,
+  gradientNormalizedNewton,
   lazyNewton,
   lBfgs,
   nelderMead,
@@ -41,6 +46,7 @@ export const all = [
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
+  rootNewton,
   sobolSearch,
   trustKrylov,
 ] as const;
