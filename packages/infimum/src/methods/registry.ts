@@ -1,4 +1,5 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { fosi } from "../rules/fosi.ts";
 import { cubicNewton } from "./curvature/cubic-newton.ts";
 import { gradientNormalizedNewton } from "./curvature/gradient-normalized-newton.ts";
 import { lazyNewton } from "./curvature/lazy-newton.ts";
@@ -19,6 +20,7 @@ export {
   bfgs,
   cmaEs,
   cubicNewton,
+  fosi,
   gradientNormalizedNewton,
   lazyNewton,
   lBfgs,
@@ -38,6 +40,7 @@ export const all = [
   bfgs,
   cmaEs,
   cubicNewton,
+  fosi,
   gradientNormalizedNewton,
   lazyNewton,
   lBfgs,
