@@ -4,8 +4,10 @@ import { cubicNewton } from "./curvature/cubic-newton.ts";
 import { gradientNormalizedNewton } from "./curvature/gradient-normalized-newton.ts";
 import { lazyNewton } from "./curvature/lazy-newton.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
+import { newtonCg } from "./curvature/newton-cg.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
 import { rootNewton } from "./curvature/root-newton.ts";
+import { saddleFreeNewton } from "./curvature/saddle-free-newton.ts";
 import { trustKrylov } from "./curvature/trust-krylov.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
@@ -26,10 +28,12 @@ export {
   lBfgs,
   nelderMead,
   newtonBfgs,
+  newtonCg,
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
   rootNewton,
+  saddleFreeNewton,
   sobolSearch,
   trustKrylov,
 };
@@ -46,10 +50,12 @@ export const all = [
   lBfgs,
   nelderMead,
   newtonBfgs,
+  newtonCg,
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
   rootNewton,
+  saddleFreeNewton,
   sobolSearch,
   trustKrylov,
 ] as const;
