@@ -16,8 +16,11 @@ import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
+import { polynomialPreconditioning } from "./curvature/polynomial-preconditioning.ts";
+import { acceleratedCubicNewton } from "./curvature/accelerated-cubic-newton.ts";
 
 export {
+  acceleratedCubicNewton,
   adam,
   bfgs,
   cmaEs,
@@ -30,6 +33,7 @@ export {
   newtonBfgs,
   newtonCg,
   newtonTrustRegion,
+  polynomialPreconditioning,
   proximalGradient,
   randomSearch,
   rootNewton,
@@ -40,6 +44,7 @@ export {
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
 export const all = [
+  acceleratedCubicNewton,
   adam,
   bfgs,
   cmaEs,
@@ -52,6 +57,7 @@ export const all = [
   newtonBfgs,
   newtonCg,
   newtonTrustRegion,
+  polynomialPreconditioning,
   proximalGradient,
   randomSearch,
   rootNewton,
