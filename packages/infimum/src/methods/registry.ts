@@ -1,11 +1,13 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
 import { fosi } from "../rules/fosi.ts";
+import { acceleratedCubicNewton } from "./curvature/accelerated-cubic-newton.ts";
 import { cubicNewton } from "./curvature/cubic-newton.ts";
 import { gradientNormalizedNewton } from "./curvature/gradient-normalized-newton.ts";
 import { lazyNewton } from "./curvature/lazy-newton.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
 import { newtonCg } from "./curvature/newton-cg.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { polynomialPreconditioning } from "./curvature/polynomial-preconditioning.ts";
 import { rootNewton } from "./curvature/root-newton.ts";
 import { saddleFreeNewton } from "./curvature/saddle-free-newton.ts";
 import { trustKrylov } from "./curvature/trust-krylov.ts";
@@ -16,8 +18,6 @@ import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
-import { polynomialPreconditioning } from "./curvature/polynomial-preconditioning.ts";
-import { acceleratedCubicNewton } from "./curvature/accelerated-cubic-newton.ts";
 
 export {
   acceleratedCubicNewton,

@@ -105,6 +105,7 @@ export const acceleratedCubicNewton = method({
     let { constant } = state;
     for (let trial = 1; trial <= mostTrials; trial++, constant *= 2) {
       const { step, length } = yield* space.step({ radius: 0, growth: 2 / constant }, accuracy);
+      if (!(length < Infinity)) return noProgress(length, value, norm(state.gradient));
       const newValue = yield* problem.gradient(move(from, 1, step, point), newGradient);
       const gained = dot(newGradient, subtract(from, point, toFrom));
       const size = norm(newGradient);
@@ -126,7 +127,9 @@ export const acceleratedCubicNewton = method({
       const pull = norm(slopes);
       const radius = (2 * pull) / (linear + Math.sqrt(linear * linear + 2 * cubicTerm * pull));
       copy(problem.x0, anchor);
-      if (pull > 0) move(anchor, -radius / pull, slopes, anchor);
+      // gradients may be too large to be summed: then the function is not accelerated
+      if (pull > 0 && pull < Infinity && radius < Infinity) move(anchor, -radius / pull, slopes, anchor);
+      else if (pull > 0) copy(point, anchor);
       state.constant = constant;
       state.count += 1;
       state.product = product;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
 import { withSpectrum } from "../../numerics/fixtures/known-matrices.ts";
 import type { Vector } from "../../numerics/vector.ts";
-import { hardObjectives, type HardObjective } from "../fixtures/hard-objectives.ts";
+import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
 import { logisticRegression } from "../fixtures/logistic-regression.ts";
 import { bfgs } from "../gradients/bfgs.ts";
 import { polynomialPreconditioning } from "./polynomial-preconditioning.ts";

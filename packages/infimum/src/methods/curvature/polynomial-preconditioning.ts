@@ -115,7 +115,8 @@ export const polynomialPreconditioning = method({
       const origin = { value: fromValue, gradient: slopes };
       const { ratio } = actualReduction(origin, newValue, newGradient, wanted);
       if (ratio >= 1) {
-        if (isFast) for (let i = 0; i < x.length; i++) anchor[i] = point[i] + (state.weight / share) * (point[i] - x[i]);
+        if (isFast)
+          for (let i = 0; i < x.length; i++) anchor[i] = point[i] + (state.weight / share) * (point[i] - x[i]);
         state.weight += share;
         state.constant = Math.max(smallestConstant, constant);
         return takePoint(state, point, newGradient, newValue);

@@ -21,12 +21,13 @@ export function* symmetricPolynomials(
   x: Vector,
   degree: number,
 ): Coroutine<SymmetricPolynomials> {
+  if (degree === 0) return { trace: 1, elementary: Float64Array.of(1) };
   const n = x.length;
   const powerSums = new Float64Array(degree + 1);
   const unit = problem.scratch().fill(0);
   const product = problem.scratch();
   const second = problem.scratch();
-  for (let j = 0; j < n && degree > 0; j++) {
+  for (let j = 0; j < n; j++) {
     unit[j] = 1;
     yield* problem.hessianVector(x, unit, product);
     unit[j] = 0;
@@ -34,7 +35,7 @@ export function* symmetricPolynomials(
     const parts = [product[j], dot(product, product), dot(product, second), dot(second, second)];
     for (let i = 1; i <= degree; i++) powerSums[i] += parts[i - 1];
   }
-  const trace = degree > 0 ? powerSums[1] : 1;
+  const trace = powerSums[1];
   if (!(trace > 0 && trace < Infinity)) return { trace: 1, elementary: Float64Array.of(1) };
   const elementary = new Float64Array(degree + 1);
   elementary[0] = 1;
