@@ -93,14 +93,17 @@ function searchMultiplier(
     high = Math.min(high, newtonLength / growth);
     multiplier = high;
   }
+  // a positive definite Hessian has no hard case
+  const isIndefinite = newtonLength === Infinity;
   for (let count = 1; count <= mostFactorizations && low < high; count++) {
     let next = NaN;
     if (envelopeCholesky(shape, hessian, multiplier, factor)) {
       const wanted = radius + multiplier * growth;
       const length = solve(shape, factor, gradient, step);
       if (Math.abs(length - wanted) <= tolerance * wanted) return ending(gradient, step, length, multiplier);
-      if (length < wanted) {
-        high = multiplier;
+      if (length < wanted) high = multiplier;
+      else low = multiplier;
+      if (length < wanted && isIndefinite) {
         const curvature = smallCurvature(shape, hessian, factor, bottom, work);
         const along = lengthen(step, bottom, wanted);
         // what the added part costs the shifted model, beside what that falls
@@ -110,7 +113,7 @@ function searchMultiplier(
           return measured(search, step, multiplier, work);
         }
         low = Math.max(low, -curvature);
-      } else low = multiplier;
+      }
       envelopeSolveLower(shape, factor, step, work);
       const slope = (norm(work) / length) ** 2 / length + growth / (wanted * wanted);
       next = multiplier - (1 / length - 1 / wanted) / slope;
