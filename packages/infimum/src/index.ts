@@ -65,6 +65,7 @@ export { cached } from "./problem/wrappers/cached.ts";
 export { counted, countsOf } from "./problem/wrappers/counted.ts";
 export { finiteDifferences } from "./problem/wrappers/finite-differences.ts";
 export { scaled } from "./problem/wrappers/scaled.ts";
+export { type Subsampling, subsampled } from "./problem/wrappers/subsampled.ts";
 export { wrap } from "./problem/wrappers/wrap.ts";
 export { type FixedPoint, type FixedPointOptions, fixedPoint } from "./roots/fixed-point.ts";
 export type { RootJudgement } from "./roots/judge-root.ts";

@@ -1,6 +1,6 @@
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { SparseMatrix } from "./exact-function.ts";
-import type { Pattern } from "./sparsity/pattern.ts";
 
 export interface DifferentiateOptions<Data = undefined> {
   /** Outer values that the function reads, by their names, so that its source can be understood; functions are read too. */

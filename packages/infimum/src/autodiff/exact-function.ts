@@ -1,3 +1,4 @@
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { Program } from "./program/program.ts";
 import { Obstacle } from "./read/obstacle.ts";
@@ -5,7 +6,6 @@ import { FunctionReader, failureOf, type ReadOptions, type ReadProgram } from ".
 import type { Evaluator } from "./run/evaluator.ts";
 import type { CompressedHessian } from "./sparsity/compressed-hessian.ts";
 import { type CompressedJacobian, readAnswer } from "./sparsity/compressed-jacobian.ts";
-import type { Pattern } from "./sparsity/pattern.ts";
 import { type Kind, Variant } from "./variant.ts";
 
 type AnyFunction = (...args: never[]) => unknown;

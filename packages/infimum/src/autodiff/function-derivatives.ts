@@ -1,4 +1,5 @@
 import { InfimumError } from "../error.ts";
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import { dot, type Vector } from "../numerics/vector.ts";
 import { checkReading, describe } from "./check-reading.ts";
 import {
@@ -10,7 +11,6 @@ import {
 import type { Derivatives, DifferentiateOptions, Sparsity } from "./differentiated.ts";
 import { ExactFunction, type SparseMatrix } from "./exact-function.ts";
 import { Obstacle, type Place, placeText } from "./read/obstacle.ts";
-import type { Pattern } from "./sparsity/pattern.ts";
 
 export type Read<Data> = (x: any, data: Data) => number | ArrayLike<number>;
 

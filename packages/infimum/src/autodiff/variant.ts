@@ -1,3 +1,4 @@
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import { forward } from "./derivatives/forward.ts";
 import { gradient } from "./derivatives/reverse.ts";
 import { taylor } from "./derivatives/taylor.ts";
@@ -8,7 +9,6 @@ import type { Evaluator } from "./run/evaluator.ts";
 import { evaluatorOf } from "./run/evaluator-of.ts";
 import { CompressedHessian, hessianPattern, hessianVectorProgram } from "./sparsity/compressed-hessian.ts";
 import { CompressedJacobian, pullbackProgram, pushforwardProgram } from "./sparsity/compressed-jacobian.ts";
-import type { Pattern } from "./sparsity/pattern.ts";
 
 /** The programs that are made of one: each at its first use. */
 const transformations = {

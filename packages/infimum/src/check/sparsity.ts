@@ -1,5 +1,5 @@
 import { CompressedHessian } from "../autodiff/sparsity/compressed-hessian.ts";
-import { eachEntry, type Pattern } from "../autodiff/sparsity/pattern.ts";
+import { eachEntry, type Pattern } from "../numerics/sparse/pattern.ts";
 import type { CheckedPoint } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 import { listed } from "./words.ts";

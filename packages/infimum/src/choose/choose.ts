@@ -27,7 +27,13 @@ export function choose(problem: Problem, methods: ReadonlyMap<string, Method>): 
     const method = methods.get(name);
     if (method && when(problem)) return { method, explanation: because(problem) };
   }
-  return chooseListed(problem, methods);
+  return chooseListed(withDerivedHessian(problem), methods);
+}
+
+/** Where there are gradients there are Hessians, by products: lean equipment, which shares `chooseListed`, has none. */
+function withDerivedHessian(problem: Problem): Problem {
+  if (!hasGradient(problem)) return problem;
+  return { ...problem, oracles: new Set([...problem.oracles, "hessian"]) };
 }
 
 interface Preference {

@@ -1,11 +1,20 @@
 import { adamMethod as adam } from "../rules/adam-method.ts";
+import { fosi } from "../rules/fosi.ts";
+import { acceleratedCubicNewton } from "./curvature/accelerated-cubic-newton.ts";
+import { cubicNewton } from "./curvature/cubic-newton.ts";
 import { dogleg } from "./curvature/dogleg.ts";
 import { gaussNewton } from "./curvature/gauss-newton.ts";
+import { gradientNormalizedNewton } from "./curvature/gradient-normalized-newton.ts";
 import { inexactLevenbergMarquardt } from "./curvature/inexact-levenberg-marquardt.ts";
+import { lazyNewton } from "./curvature/lazy-newton.ts";
 import { levenbergMarquardt } from "./curvature/levenberg-marquardt.ts";
 import { newtonBfgs } from "./curvature/newton-bfgs.ts";
+import { newtonCg } from "./curvature/newton-cg.ts";
 import { newtonTrustRegion } from "./curvature/newton-trust-region.ts";
+import { polynomialPreconditioning } from "./curvature/polynomial-preconditioning.ts";
 import { rootNewton } from "./curvature/root-newton.ts";
+import { saddleFreeNewton } from "./curvature/saddle-free-newton.ts";
+import { trustKrylov } from "./curvature/trust-krylov.ts";
 import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
 import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
@@ -20,48 +29,66 @@ import { randomSearch } from "./values/random-search.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
 
 export {
+  acceleratedCubicNewton,
   adam,
   bfgs,
   cmaEs,
+  cubicNewton,
   dogleg,
+  fosi,
   gaussNewton,
   gradientDescent,
+  gradientNormalizedNewton,
   inexactLevenbergMarquardt,
+  lazyNewton,
   lBfgs,
   levenbergMarquardt,
   nelderMead,
   nesterov,
   newtonBfgs,
+  newtonCg,
   newtonTrustRegion,
   nonlinearCg,
+  polynomialPreconditioning,
   proximalGradient,
   randomSearch,
   rootNewton,
+  saddleFreeNewton,
   sobolSearch,
+  trustKrylov,
   trustRegionReflective,
   variableProjection,
 };
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
 export const all = [
+  acceleratedCubicNewton,
   adam,
   bfgs,
   cmaEs,
+  cubicNewton,
   dogleg,
+  fosi,
   gaussNewton,
   gradientDescent,
+  gradientNormalizedNewton,
   inexactLevenbergMarquardt,
   lBfgs,
+  lazyNewton,
   levenbergMarquardt,
   nelderMead,
   nesterov,
   newtonBfgs,
+  newtonCg,
   newtonTrustRegion,
   nonlinearCg,
+  polynomialPreconditioning,
   proximalGradient,
   randomSearch,
   rootNewton,
+  saddleFreeNewton,
   sobolSearch,
+  trustKrylov,
   trustRegionReflective,
   variableProjection,
 ] as const;

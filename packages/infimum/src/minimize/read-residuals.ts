@@ -1,7 +1,7 @@
 import { checkReading } from "../autodiff/check-reading.ts";
 import { ExactFunction } from "../autodiff/exact-function.ts";
 import { Obstacle } from "../autodiff/read/obstacle.ts";
-import type { Pattern } from "../autodiff/sparsity/pattern.ts";
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import { allFinite, type Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import { type Problem, unwrapped } from "../problem/problem.ts";

@@ -1,7 +1,7 @@
 import { checkReading } from "../autodiff/check-reading.ts";
 import { ExactFunction } from "../autodiff/exact-function.ts";
 import { Obstacle } from "../autodiff/read/obstacle.ts";
-import type { Pattern } from "../autodiff/sparsity/pattern.ts";
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { CallerFunctions } from "../problem/functions.ts";
 import type { Need } from "../problem/oracles.ts";
@@ -13,7 +13,7 @@ import { readResiduals } from "./read-residuals.ts";
 import { refused, wrappedBefore } from "./refusal.ts";
 
 /** The derivatives that a formula has. */
-const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessianVector", "sampledGradient"]);
+const derivatives: ReadonlySet<Need> = new Set(["gradient", "hessian", "hessianVector", "sampledGradient"]);
 
 /**
  * Reads the objective of a problem from its own source, and adds its exact gradient and Hessian-vector products, where the

@@ -1,5 +1,5 @@
-import type { Pattern } from "../autodiff/sparsity/pattern.ts";
 import type { RandomStream } from "../numerics/random/stream.ts";
+import type { Pattern } from "../numerics/sparse/pattern.ts";
 import type { Vector } from "../numerics/vector.ts";
 import type { JacobianPattern } from "./jacobian-pattern.ts";
 import type { Coordinate, Need, OperatorName, Operators, OracleName, Oracles } from "./oracles.ts";

@@ -1,6 +1,7 @@
 export { type AdamOptions, type AdamState, adam } from "./adam.ts";
 export { type Chain, chain } from "./chain.ts";
 export { descend } from "./descend.ts";
+export { type FosiOptions, type FosiState, fosi, fosiOver } from "./fosi.ts";
 export { freeze, thaw } from "./freeze.ts";
 export { momentum } from "./momentum.ts";
 export type { ParameterLeaf, ParameterTree } from "./parameter-tree.ts";

@@ -6,6 +6,7 @@ import {
   sampledFromGradient,
 } from "../problem/wrappers/derived-oracles.ts";
 import { hessianVectorDifferences } from "../problem/wrappers/finite-differences.ts";
+import { hessianFromProducts } from "../problem/wrappers/hessian-from-products.ts";
 import { gradientFromJacobian, jacobianDifferences, withResidualFacts } from "../problem/wrappers/residual-oracles.ts";
 import { termsInObjective } from "../problem/wrappers/terms-in-objective.ts";
 import { deriveGradient, deriveValue, requireDifferences } from "./differences.ts";
@@ -18,7 +19,17 @@ import { type Means, prepareBy } from "./prepare-by.ts";
  * @throws InfimumError `needs-not-met`, `set-not-handled`, `no-joint-proximal-map`, `derivatives-not-exact`
  */
 export function prepare(problem: Problem, method: Method): Problem {
-  return prepareBy(means, withResidualFacts(problem), method);
+  const stated = withResidualFacts(problem);
+  if (!method.needs.includes("hessian") || givesHessian(stated, method)) return prepareBy(means, stated, method);
+  // last of all: no change of variables and no term has a Hessian of its own, but all have products
+  const needs = method.needs.map((need) => (need === "hessian" ? "hessianVector" : need));
+  return hessianFromProducts(prepareBy(means, stated, { ...method, needs }));
+}
+
+/** True when the problem's own Hessian is that of what the method will see. */
+function givesHessian(problem: Problem, { handles }: Method): boolean {
+  const { oracles, lower } = problem;
+  return oracles.has("hessian") && !isComposite(problem) && (lower === undefined || handles.includes("bounds"));
 }
 
 const means: Means = {

@@ -1,3 +1,5 @@
+import { HessianCompression } from "../../numerics/sparse/hessian-compression.ts";
+import { type Pattern, patternOfRows, symmetric } from "../../numerics/sparse/pattern.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { forward } from "../derivatives/forward.ts";
 import { gradient } from "../derivatives/reverse.ts";
@@ -6,8 +8,6 @@ import { prune } from "../program/prune.ts";
 import type { Evaluator } from "../run/evaluator.ts";
 import { evaluatorOf } from "../run/evaluator-of.ts";
 import { dependence } from "./dependence.ts";
-import { HessianCompression } from "./hessian-compression.ts";
-import { type Pattern, patternOfRows, symmetric } from "./pattern.ts";
 
 /**
  * The Hessian of a scalar program from as few Hessian-vector products as a star coloring of its pattern has colors: 3 for a

@@ -1,3 +1,5 @@
+import { colorColumns, colorCount } from "../../numerics/sparse/color-columns.ts";
+import { eachEntry, type Pattern, patternOfRows, transposed } from "../../numerics/sparse/pattern.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { forward } from "../derivatives/forward.ts";
 import { pullback } from "../derivatives/reverse.ts";
@@ -5,9 +7,7 @@ import type { Buffer, DataArray, Program } from "../program/program.ts";
 import { prune } from "../program/prune.ts";
 import type { Evaluator } from "../run/evaluator.ts";
 import { evaluatorOf } from "../run/evaluator-of.ts";
-import { colorColumns, colorCount } from "./color-columns.ts";
 import { dependence } from "./dependence.ts";
-import { eachEntry, type Pattern, patternOfRows, transposed } from "./pattern.ts";
 
 /**
  * The Jacobian of a program's answers (its scalars, or the entries of `vector`) from few products: with vectors, one for each

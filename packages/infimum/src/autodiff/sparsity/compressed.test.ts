@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { colorColumns, colorCount } from "../../numerics/sparse/color-columns.ts";
+import { eachEntry, type Pattern, patternOfRows, symmetric } from "../../numerics/sparse/pattern.ts";
+import { starColoring } from "../../numerics/sparse/star-coloring.ts";
 import { forward } from "../derivatives/forward.ts";
 import { gradient } from "../derivatives/reverse.ts";
 import { dimension, evaluate, hyperDuals, programOf, randomFunction } from "../fixtures/random-functions.ts";
@@ -7,12 +10,9 @@ import { ProgramBuilder } from "../program/builder.ts";
 import type { Program } from "../program/program.ts";
 import type { Value } from "../program/value.ts";
 import { Interpreter } from "../run/interpreter.ts";
-import { colorColumns, colorCount } from "./color-columns.ts";
 import { CompressedHessian } from "./compressed-hessian.ts";
 import { CompressedJacobian } from "./compressed-jacobian.ts";
 import { dependence } from "./dependence.ts";
-import { eachEntry, type Pattern, patternOfRows, symmetric } from "./pattern.ts";
-import { starColoring } from "./star-coloring.ts";
 
 /** sum of 100 (x[i+1] - x[i]^2)^2 + (1 - x[i])^2 */
 function rosenbrock(n: number): Program {

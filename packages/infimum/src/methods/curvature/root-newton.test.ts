@@ -1,86 +1,134 @@
-import { expect, test } from "vitest";
-import { minimize } from "../../index.ts";
-import { RandomStream } from "../../numerics/random/stream.ts";
+import { describe, expect, test } from "vitest";
+import { minimizer } from "../../minimizer.ts";
+import type { Vector } from "../../numerics/vector.ts";
+import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { logisticRegression } from "../fixtures/logistic-regression.ts";
+import { counted, smoothProblems } from "../fixtures/smooth-problems.ts";
+import { gradientNormalizedNewton } from "./gradient-normalized-newton.ts";
 import { rootNewton } from "./root-newton.ts";
 
-const { log1p, exp, sqrt } = Math;
+const methods = { rootNewton, gradientNormalizedNewton };
+const minimize = minimizer([rootNewton, gradientNormalizedNewton]);
 
-/** log cosh, without overflow: Newton's method runs away from |x| > 1.09. */
-const logCosh = (x: ArrayLike<number>) => {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += Math.abs(x[i]) + log1p(exp(-2 * Math.abs(x[i])));
-  return sum;
-};
+function run({ x0, gradient }: HardObjective, method: object, options = {}) {
+  const unused = new Float64Array(x0.length);
+  const objective = (x: Vector) => gradient(x, unused);
+  return minimize(objective, Float64Array.from(x0), { method, gradient, ...options } as object);
+}
 
-test("comes down from where Newton's method runs away", () => {
-  const r = minimize(logCosh, [3, -6, 9], { method: "root-newton", using: { log1p, exp } });
-  expect(r.derivatives).toBe("exact");
-  expect(r.status).toBe("converged");
-  r.x.forEach((entry) => expect(Math.abs(entry)).toBeLessThan(1e-7));
-});
-
-test("solves a regularized logistic regression from a far start", () => {
-  const stream = new RandomStream().key(1, "samples", 0, 0);
-  const samples = Array.from({ length: 80 }, () => [stream.normal(), stream.normal(), stream.normal()]);
-  const labels = samples.map(([a, b, c]) => (a - 2 * b + 0.5 * c + stream.normal() > 0 ? 1 : -1));
-  const loss = (w: readonly [number, number, number], d: { samples: number[][]; labels: number[] }) => {
+/** sum of log(cosh(x_i)), a convex function on which Newton's method diverges from |x| > 1.09. */
+const logCosh = (n: number, start: number) => ({
+  x0: Array.from({ length: n }, (_, i) => start / (i + 1)),
+  gradient(x: Vector, out: Vector) {
     let sum = 0;
-    for (let i = 0; i < d.labels.length; i++) {
-      let margin = 0;
-      for (let j = 0; j < 3; j++) margin -= d.labels[i] * d.samples[i][j] * w[j];
-      sum += Math.max(margin, 0) + log1p(exp(-Math.abs(margin)));
+    for (let i = 0; i < n; i++) {
+      out[i] = Math.tanh(x[i]);
+      sum += Math.abs(x[i]) + Math.log1p(Math.exp(-2 * Math.abs(x[i]))) - Math.LN2;
     }
-    for (let j = 0; j < 3; j++) sum += 0.005 * w[j] ** 2;
     return sum;
+  },
+  hessian(x: Vector, out: Vector) {
+    out.fill(0);
+    for (let i = 0; i < n; i++) out[i + i * n] = 1 / Math.cosh(x[i]) ** 2;
+  },
+});
+
+for (const [name, method] of Object.entries(methods)) {
+  describe(`${name}`, () => {
+    for (const problem of smoothProblems) {
+      if (problem.name.startsWith("chained")) continue;
+      test(`solves ${problem.name}`, () => {
+        const { count, gradient } = counted(problem);
+        const result = run({ x0: [...problem.x0], gradient }, method, { hessianVector: problem.hessianVector });
+        expect(result.status).toBe("converged");
+        expect(count.untilSolved).toBeLessThan(8 * problem.scipy.bfgs);
+      });
+    }
+
+    test("converges monotonically, by the exact Hessian, from where Newton's method diverges", () => {
+      const problem = logCosh(3, 6);
+      const values: number[] = [];
+      const onStep = ({ best }: any) => void values.push(best.value);
+      const result = run(problem, method, { hessian: problem.hessian, onStep });
+      expect(result.status).toBe("converged");
+      expect(result.value).toBeLessThan(1e-14);
+      expect(values).toEqual(values.toSorted((a, b) => b - a));
+    });
+
+    test("doubles the digits near a solution", () => {
+      const problem = logisticRegression({ samples: 200, weights: 10, penalty: 1e-2, seed: 6 });
+      const result = minimize(problem.value, new Float64Array(10), {
+        gradient: problem.gradient,
+        hessian: problem.hessian,
+        method,
+        tolerance: 1e-12,
+      } as object);
+      expect(result.status).toBe("converged");
+      expect(result.counts.iterations).toBeLessThan(20);
+    });
+
+    test("gives defined results where there is no minimum, no value or no smoothness", () => {
+      expect(run(hardObjectives.withoutValuesBelowZero, method).ok).toBe(true);
+      expect(run(hardObjectives.constant, method)).toMatchObject({ status: "converged", value: 3 });
+      expect(run(hardObjectives.quartic, method).status).toBe("converged");
+      expect(run(hardObjectives.line, method).status).toBe("unbounded");
+      expect(run(hardObjectives.parabola, method).status).toBe("unbounded");
+      expect(run(hardObjectives.neverValid, method).status).toBe("failed");
+      expect(run(hardObjectives.largeConstant, method).ok).toBe(true);
+    });
+  });
+}
+
+test("root Newton is affine invariant: a linear change of variables changes nothing but the coordinates", () => {
+  const n = 4;
+  const problem = logisticRegression({ samples: 50, weights: n, penalty: 0.1, seed: 7 });
+  // powers of two, so that the change is exact but for the sums
+  const sizes = [1, 1024, 1 / 4096, 64];
+  const there = (u: Vector) => u.map((entry, i) => entry * sizes[i]);
+  const changed = {
+    gradient(u: Vector, out: Vector) {
+      const value = problem.gradient(there(u), out);
+      for (let i = 0; i < n; i++) out[i] *= sizes[i];
+      return value;
+    },
+    hessian(u: Vector, out: Vector) {
+      problem.hessian(there(u), out);
+      for (let j = 0; j < n; j++) for (let i = 0; i < n; i++) out[i + j * n] *= sizes[i] * sizes[j];
+    },
   };
-  const options = { data: { samples, labels }, using: { log1p, exp } };
-  const far = minimize(loss, [60, 60, -60], { ...options, method: "root-newton" });
-  const near = minimize(loss, [0, 0, 0], { ...options, method: "bfgs" });
-  expect(far.status).toBe("converged");
-  far.x.forEach((entry, j) => expect(entry).toBeCloseTo(near.x[j], 5));
-});
-
-test("its iterates do not depend on the coordinates", () => {
-  const start = [2.5, -1.5];
-  // u = A x with A = [[2, 1], [0, 4]]; the same points in both
-  const inX = minimize((x) => sqrt(1 + (2 * x[0] + x[1]) ** 2) + 0.1 * (4 * x[1]) ** 4 + (4 * x[1]) ** 2, start, {
-    method: "root-newton",
-    using: { sqrt },
-    budget: { iterations: 4 },
-  });
-  const inU = minimize(
-    (u) => sqrt(1 + u[0] ** 2) + 0.1 * u[1] ** 4 + u[1] ** 2,
-    [2 * start[0] + start[1], 4 * start[1]],
-    {
-      method: "root-newton",
-      using: { sqrt },
-      budget: { iterations: 4 },
-    },
+  const budget = { iterations: 5 };
+  const start = Float64Array.of(4, -8, 2, 3);
+  const plain = minimize(problem.value, start, {
+    gradient: problem.gradient,
+    hessian: problem.hessian,
+    method: rootNewton,
+    budget,
+  } as object);
+  const other = minimize(
+    (u: Vector) => problem.value(there(u)),
+    start.map((entry, i) => entry / sizes[i]),
+    { ...changed, method: rootNewton, budget } as object,
   );
-  expect(2 * inX.x[0] + inX.x[1]).toBeCloseTo(inU.x[0], 9);
-  expect(4 * inX.x[1]).toBeCloseTo(inU.x[1], 9);
+  there(other.x as Vector).forEach((entry, i) => expect(entry).toBeCloseTo((plain.x as Vector)[i], 9));
 });
 
-test("of order 3 the step size is the damped Newton method's in closed form", () => {
-  // alpha + t alpha^2 = 1 at t = M G
-  const [steps, values] = [[] as number[], [] as number[]];
-  minimize(logCosh, [1.5], {
-    method: rootNewton({ order: 3, constant: 4 }),
-    using: { log1p, exp },
-    budget: { iterations: 1 },
-    onStep: ({ measures, best }) => {
-      steps.push(measures.stepSize);
-      values.push(best.x[0]);
-    },
-  });
-  const slope = Math.tanh(1.5);
-  const decrement = slope / sqrt(1 - slope ** 2);
-  const t = 4 * decrement;
-  expect(steps[1]).toBeCloseTo((-1 + sqrt(1 + 4 * t)) / (2 * t), 12);
-  expect(values[1]).toBeCloseTo(1.5 - (steps[1] * slope) / (1 - slope ** 2), 12);
+test("gradient-normalized Newton takes approximate Hessians: of a logistic regression the constant bound A'A/4", () => {
+  const problem = logisticRegression({ samples: 200, weights: 10, penalty: 1e-2, seed: 6 });
+  const bound = new Float64Array(100);
+  // at 0 every weight p (1 - p) is 1/4, its largest
+  problem.hessian(new Float64Array(10), bound);
+  const result = minimize(problem.value, new Float64Array(10).fill(3), {
+    gradient: problem.gradient,
+    hessian: (_x: Vector, out: Vector) => void out.set(bound),
+    method: gradientNormalizedNewton,
+  } as object);
+  expect(result.ok).toBe(true);
+  // linear convergence: some dozens of steps, where plain descent needs thousands
+  expect(result.counts.iterations).toBeLessThan(300);
 });
 
-test("refuses options that make no sense", () => {
-  expect(() => rootNewton({ order: 2 })).toThrow("order is 2");
-  expect(() => rootNewton({ constant: 0 })).toThrow("constant is 0");
+test("options that make no sense are refused in words", () => {
+  expect(() => rootNewton({ order: 2 })).toThrow(/order/);
+  expect(() => rootNewton({ constant: 0 })).toThrow(/constant/);
+  expect(() => gradientNormalizedNewton({ radius: 0 })).toThrow(/radius/);
 });

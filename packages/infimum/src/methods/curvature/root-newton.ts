@@ -1,111 +1,109 @@
 import { badValue } from "../../error.ts";
 import { choleskySolve } from "../../numerics/dense/cholesky.ts";
 import { choleskyWithJitter } from "../../numerics/dense/jittered-cholesky.ts";
-import { copy, dot, maxNorm, norm, type Vector } from "../../numerics/vector.ts";
-import type { Coroutine } from "../../problem/question.ts";
-import type { View } from "../../problem/view.ts";
+import { allFinite, dot, maxNorm, move, norm, type Vector } from "../../numerics/vector.ts";
 import { method } from "../../run/method.ts";
+import { actualReduction } from "../parts/actual-reduction.ts";
 import { relativeGradient } from "../parts/relative-gradient.ts";
-import { roundingLevel } from "../parts/rounding-level.ts";
+import { invalidStart, noProgress, takePoint } from "../parts/taken-point.ts";
 
-/** The constant grows by this factor where its model does not hold, and shrinks by it after each step. */
-const adaptation = 4;
+/** A smoothness constant this many times doubled makes any step invisible. */
+const mostTrials = 400;
 
-/** A constant this large leaves no step. */
-const largestConstant = 1e100;
+/** Below it a step is Newton's own. */
+const smallestConstant = 1e-100;
 
-/** Newton's steps on the polynomial of the step size, which is increasing and convex: they come down to its root. */
-const mostSteps = 60;
+/** What is added at first to a Hessian that is not positive definite, relative to its largest entry; less after every step taken so. */
+const firstShift = 1e-3;
+const shiftDecrease = 0.25;
+const leastShift = 1e-10;
+
+/** Of a Hessian that is 0, where steps may grow without end. */
+const leastShiftOfZero = 1e-250;
 
 /**
- * Newton's method whose step size is the root of a polynomial, for convex functions far from their minimizer:
+ * Root Newton: Newton's direction with a step size that follows from the local norm of the gradient, |g|* = sqrt(g' H^-1 g),
  *
- *     x+ = x - alpha H^-1 g,   alpha + M G^(q-2) alpha^(q-1) = 1,   G = sqrt(g'H^-1 g)
+ *     x+ = x - a H^-1 g,  a = 1 / (1 + t),  t = c |g|*^b,  b = (q - 2) / (q - 1)
  *
- * the minimizer along the Newton direction of a Taylor model with the q-th power of the step in the norm of H, of which M is the
- * constant. Near the minimizer G vanishes, alpha is 1, and convergence quadratic. Iterates do not depend on the coordinates.
- * M is found on the way: it grows until the model bounds the function from above, as it does for functions with a
- * bounded q-th derivative, and shrinks again.
+ * the root of a polynomial that stands for a regularization of order q in the norm of H, found by backtracking: c is doubled until
+ * g(x+)' H^-1 g >= |g(x+)|*^2 / (2 a t), and halved before every iteration. The value falls like O(1/k^3) on convex objectives whose third
+ * derivatives are Lipschitz (q = 4), and like O(1/k^(q-1)) on less smooth ones. Affine invariant: no change of units matters.
  *
- * Cost per iteration: n Hessian-vector products, n^3 / 3 operations, and mostly one gradient.
+ * Cost per iteration: a Hessian, about two evaluations with 2 n^2 operations each, and n^3 / 3 operations.
  *
- * @reference S. Hanzely, F. Abdukhakimov, M. Takac, 2024, Damped Newton method with near-optimal global O(k^-3) convergence
- * rate, 2405.18926
+ * @reference S. Hanzely, F. Abdukhakimov, M. Takáč, 2024, Damped Newton method with near-optimal global O(k^-3) convergence rate,
+ * arXiv:2405.18926
  *
- * Departures: a Hessian that is not positive definite is shifted until it is; where reductions drown in the rounding of f, a
- * step that lowers the gradient is taken. The order q is an option and not adapted.
+ * The paper is about convex objectives. Elsewhere a multiple of the identity is added to the Hessian until it is positive definite.
  */
 export const rootNewton = method({
   name: "root-newton",
   version: 1,
-  title: "Newton's method with root step sizes",
+  title: "Root Newton: damped Newton steps with a step size of closed form",
   papers: [
     {
-      authors: "Slavomir Hanzely, Farshed Abdukhakimov, Martin Takac",
+      authors: "Slavomír Hanzely; Farshed Abdukhakimov; Martin Takáč",
       year: 2024,
       title: "Damped Newton method with near-optimal global O(k^-3) convergence rate",
-      source: "2405.18926",
+      source: "arXiv:2405.18926",
     },
   ],
   rows: ["P245"],
-  needs: ["gradient", "hessianVector"],
+  needs: ["gradient", "hessian"],
   options: {
-    /** q, above 2: 3 for bounded third derivatives, 4 for bounded fourth ones. */
+    /** The order of smoothness q, above 2 and at most 4: 3 for Lipschitz Hessians, 4 for Lipschitz third derivatives. */
     order: 4,
-    /** M at the start, in the units of the objective to the power 1 - q / 2. */
+    /** The first constant c; in theory (9 M)^(1 / (q - 1)) for the Lipschitz constant M in the local norm. */
     constant: 1,
   },
   validate({ order, constant }) {
-    if (!(order > 2 && order <= 10)) throw badValue("bad-option", "order", order, "a number above 2, at most 10");
+    if (!(order > 2 && order <= 4)) throw badValue("bad-option", "order", order, "a number above 2 and at most 4");
     if (!(constant > 0 && constant < Infinity)) throw badValue("bad-option", "constant", constant, "a positive number");
   },
 
   *start(problem, { constant }) {
     const gradient = problem.scratch();
     const value = yield* problem.gradient(problem.x0, gradient);
-    return {
-      x: problem.x0.slice(),
-      value,
-      gradient: gradient.slice(),
-      constant,
-      /** The last step size. */
-      stepSize: 0,
-    };
+    return { x: problem.x0.slice(), value, gradient: gradient.slice(), constant, stepSize: 1, shift: firstShift };
   },
 
   *step(state, problem, { order }) {
     const { x, value, gradient } = state;
-    if (!(value < Infinity)) return { stop: "failed", why: "the value or the gradient at the start is not finite" };
-    const n = x.length;
+    if (!(value < Infinity)) return invalidStart;
+    const n = problem.dimension;
+    const hessian = problem.scratch(n * n);
     const factor = problem.scratch(n * n);
-    if (!(yield* factorHessian(problem, x, factor))) return { stop: "failed", why: "the Hessian is not finite" };
-    const direction = problem.scratch();
-    choleskySolve(factor, n, gradient, direction);
-    const decrement = dot(gradient, direction);
+    yield* problem.hessian(x, hessian);
+    // without one the direction is that of steepest descent
+    if (!allFinite(hessian)) setToIdentity(hessian, n);
+    const isShifted = choleskyWithJitter(hessian, n, factor, { first: state.shift }) > 0;
+    const shift = isShifted ? shiftDecrease * state.shift : state.shift;
+
+    const direction = choleskySolve(factor, n, gradient, problem.scratch());
+    const squaredNorm = dot(gradient, direction);
+    const exponent = (order - 2) / (order - 1);
     const point = problem.scratch();
     const newGradient = problem.scratch();
-    const rounding = roundingLevel(value);
-    for (let { constant } = state; constant < largestConstant; constant *= adaptation) {
-      const alpha = rootStepSize(constant * Math.sqrt(decrement) ** (order - 2), order);
-      const predicted = decrement * (alpha - alpha ** 2 / 2 - (alpha * (1 - alpha)) / order);
-      for (let i = 0; i < n; i++) point[i] = x[i] - alpha * direction[i];
-      const newValue = yield* problem.gradient(point, newGradient);
-      const drowns = predicted <= rounding && Math.abs(newValue - value) <= rounding;
-      const lowersGradient = norm(newGradient) < norm(gradient);
-      if (drowns ? lowersGradient : value - newValue >= predicted - rounding) {
-        copy(point, x);
-        copy(newGradient, gradient);
-        state.value = newValue;
-        state.constant = constant / adaptation;
-        state.stepSize = alpha;
-        return;
+    const solved = problem.scratch();
+    let constant = Math.max(smallestConstant, state.constant / 2);
+    let stepSize = 1;
+    for (let trial = 1; trial <= mostTrials; trial++, constant *= 2) {
+      const damping = constant * squaredNorm ** (exponent / 2);
+      stepSize = 1 / (1 + damping);
+      const newValue = yield* problem.gradient(move(x, -stepSize, direction, point), newGradient);
+      const newSquaredNorm = dot(newGradient, choleskySolve(factor, n, newGradient, solved));
+      const isShort = 2 * stepSize * damping * dot(newGradient, direction) >= newSquaredNorm;
+      const { drowns, ratio } = actualReduction(state, newValue, newGradient, squaredNorm);
+      if (newValue < Infinity && (drowns ? ratio === 1 : isShort && newValue <= value)) {
+        state.constant = constant;
+        state.stepSize = stepSize;
+        state.shift = Math.max(maxNorm(hessian) > 0 ? leastShift : leastShiftOfZero, shift);
+        return takePoint(state, point, newGradient, newValue);
       }
-      if (drowns || alpha * maxNorm(direction) === 0) break;
+      if (drowns) break;
     }
-    return {
-      stop: "stalled",
-      why: `no step along Newton's direction lowers the value ${value} or the gradient ${maxNorm(gradient).toPrecision(3)}`,
-    };
+    return noProgress(stepSize * norm(direction), value, norm(gradient));
   },
 
   measures: ({ x, value, gradient, stepSize }) => ({
@@ -117,29 +115,7 @@ export const rootNewton = method({
   incumbent: ({ x, value }) => ({ x, value }),
 });
 
-/** The positive root of alpha + t alpha^(q - 1) = 1, from above. */
-function rootStepSize(t: number, q: number): number {
-  // a bound from above: each of the two terms alone
-  let alpha = Math.min(1, t ** (-1 / (q - 1)));
-  for (let k = 0; k < mostSteps; k++) {
-    const next = alpha - (alpha + t * alpha ** (q - 1) - 1) / (1 + (q - 1) * t * alpha ** (q - 2));
-    if (!(next < alpha)) break;
-    alpha = next;
-  }
-  return alpha;
-}
-
-/** Writes the Cholesky factor of the Hessian, shifted where it is not positive definite; false where it is not finite. */
-function* factorHessian(problem: View<"hessianVector">, x: Vector, out: Vector): Coroutine<boolean> {
-  const n = x.length;
-  const hessian = problem.scratch(n * n);
-  const unit = problem.scratch().fill(0);
-  const column = problem.scratch();
-  for (let j = 0; j < n; j++) {
-    unit[j] = 1;
-    yield* problem.hessianVector(x, unit, column);
-    unit[j] = 0;
-    for (let i = 0; i < n; i++) hessian[i + j * n] = column[i];
-  }
-  return Number.isFinite(choleskyWithJitter(hessian, n, out));
+function setToIdentity(matrix: Vector, n: number): void {
+  matrix.fill(0);
+  for (let i = 0; i < n; i++) matrix[i + i * n] = 1;
 }

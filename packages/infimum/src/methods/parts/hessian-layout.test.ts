@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { patternOfRows, symmetric } from "../../autodiff/sparsity/pattern.ts";
 import { envelopeProduct } from "../../numerics/sparse/envelope.ts";
+import { patternOfRows, symmetric } from "../../numerics/sparse/pattern.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { askHessian, hessianLayout, inOrder, outOfOrder } from "./hessian-layout.ts";

@@ -1,6 +1,6 @@
-import { HessianCompression } from "../../autodiff/sparsity/hessian-compression.ts";
-import type { Pattern } from "../../autodiff/sparsity/pattern.ts";
 import { type Envelope, envelope } from "../../numerics/sparse/envelope.ts";
+import { HessianCompression } from "../../numerics/sparse/hessian-compression.ts";
+import type { Pattern } from "../../numerics/sparse/pattern.ts";
 import { reverseCuthillMcKee } from "../../numerics/sparse/reverse-cuthill-mckee.ts";
 import { allFinite, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";

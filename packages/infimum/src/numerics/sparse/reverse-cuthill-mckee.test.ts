@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { patternOfRows, symmetric } from "../../autodiff/sparsity/pattern.ts";
+import { patternOfRows, symmetric } from "./pattern.ts";
 import { reverseCuthillMcKee } from "./reverse-cuthill-mckee.ts";
 
 function patternOf(n: number, edges: readonly (readonly [number, number])[]) {

@@ -1,4 +1,4 @@
-import type { Vector } from "../../numerics/vector.ts";
+import type { Vector } from "../vector.ts";
 import { colorCount } from "./color-columns.ts";
 import { eachEntry, type Pattern } from "./pattern.ts";
 import { starColoring } from "./star-coloring.ts";
