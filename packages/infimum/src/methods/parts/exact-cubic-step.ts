@@ -19,5 +19,6 @@ export function exactCubicStep(
   tolerance: number,
   scratch: (length?: number) => Vector,
 ): ExactStep {
-  return regularizedStep(shape, hessian, gradient, { radius: 0, growth: 1 / weight }, tolerance, scratch);
+  const tolerances = { length: tolerance, model: tolerance };
+  return regularizedStep(shape, hessian, gradient, { radius: 0, growth: 1 / weight }, tolerances, scratch);
 }

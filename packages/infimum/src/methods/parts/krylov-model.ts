@@ -6,7 +6,7 @@ import type { View } from "../../problem/view.ts";
 import { type ExactStep, regularizedStep, type StepLength, steepestWithin } from "./regularized-step.ts";
 
 /** The error of the length, and of the model in the hard case, relatively. */
-const tolerance = 0.01;
+const tolerances = { length: 0.01, model: 0.01 };
 
 /** Vectors of the basis that are kept: with more, their orthogonalization costs more than most products. */
 const mostProducts = 100;
@@ -100,6 +100,6 @@ class TridiagonalModel {
     const scratch = (length = steps) => rooms[used++].subarray(0, length);
     const leading = { ...shape, size: steps };
     const entries = matrix.subarray(0, 2 * steps - 1);
-    return regularizedStep(leading, entries, gradient.subarray(0, steps), allowed, tolerance, scratch);
+    return regularizedStep(leading, entries, gradient.subarray(0, steps), allowed, tolerances, scratch);
   }
 }

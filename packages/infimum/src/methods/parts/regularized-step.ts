@@ -27,8 +27,13 @@ export interface StepLength {
   readonly growth: number;
 }
 
+export interface StepTolerances {
+  readonly length: number;
+  readonly model: number;
+}
+
 /** In the hard case the multiplier may have to be a little more than any bound on the curvature. */
-const beyondBound = 1.02;
+const beyondBound = 1.001;
 
 /** Each narrows the interval of the multiplier; two to four are mostly enough. */
 const mostFactorizations = 60;
@@ -41,8 +46,8 @@ const mostFactorizations = 60;
  *
  * Where H is not finite the step is the steepest descent, as long as it may be, and the prediction that of the linear model.
  *
- * @param tolerance how far the length may be from what it should be, relatively; in the hard case the part by which the model may
- * fall short of its minimum
+ * @param tolerances how far the length may be from what it should be, relatively, and the part by which the model may fall short of
+ * its minimum in the hard case
  * @param scratch gives work space, of n numbers where nothing is said
  * @reference J. J. Moré, D. C. Sorensen, 1983, Computing a trust region step, 10.1137/0904038
  * @reference C. Cartis, N. I. M. Gould, Ph. L. Toint, 2011, Adaptive cubic regularisation methods for unconstrained optimization,
@@ -53,7 +58,7 @@ export function regularizedStep(
   hessian: Vector,
   gradient: Vector,
   allowed: StepLength,
-  tolerance: number,
+  tolerances: StepTolerances,
   scratch: (length?: number) => Vector,
 ): ExactStep {
   const factor = scratch(hessian.length);
@@ -61,9 +66,9 @@ export function regularizedStep(
   let newtonLength = Infinity;
   if (envelopeCholesky(shape, hessian, 0, factor)) {
     newtonLength = solve(shape, factor, gradient, step);
-    if (newtonLength <= allowed.radius * (1 + tolerance)) return ending(gradient, step, newtonLength, 0);
+    if (newtonLength <= allowed.radius * (1 + tolerances.length)) return ending(gradient, step, newtonLength, 0);
   }
-  const search = { shape, hessian, gradient, allowed, tolerance };
+  const search = { shape, hessian, gradient, allowed, tolerances };
   return searchMultiplier(search, newtonLength, factor, step, scratch(), scratch());
 }
 
@@ -72,7 +77,7 @@ interface Search {
   readonly hessian: Vector;
   readonly gradient: Vector;
   readonly allowed: StepLength;
-  readonly tolerance: number;
+  readonly tolerances: StepTolerances;
 }
 
 function searchMultiplier(
@@ -83,7 +88,7 @@ function searchMultiplier(
   bottom: Vector,
   work: Vector,
 ): ExactStep {
-  const { shape, hessian, gradient, allowed, tolerance } = search;
+  const { shape, hessian, gradient, allowed, tolerances } = search;
   const { radius, growth } = allowed;
   const bound = envelopeNorm(shape, hessian, work);
   let { low, high } = interval(norm(gradient), bound, allowed);
@@ -100,7 +105,7 @@ function searchMultiplier(
     if (envelopeCholesky(shape, hessian, multiplier, factor)) {
       const wanted = radius + multiplier * growth;
       const length = solve(shape, factor, gradient, step);
-      if (Math.abs(length - wanted) <= tolerance * wanted) return ending(gradient, step, length, multiplier);
+      if (Math.abs(length - wanted) <= tolerances.length * wanted) return ending(gradient, step, length, multiplier);
       if (length < wanted) high = multiplier;
       else low = multiplier;
       if (length < wanted && isIndefinite) {
@@ -108,7 +113,7 @@ function searchMultiplier(
         const along = lengthen(step, bottom, wanted);
         // what the added part costs the shifted model, beside what that falls
         const fall = multiplier * wanted * wanted - dot(gradient, step);
-        if (along * along * (curvature + multiplier) <= tolerance * fall) {
+        if (along * along * (curvature + multiplier) <= tolerances.model * fall) {
           move(step, along, bottom, step);
           return measured(search, step, multiplier, work);
         }

@@ -11,7 +11,7 @@ import { allFinite, copy, dot, maxNorm, norm, scale, type Vector } from "../../n
 import { type ExactStep, regularizedStep, type StepLength } from "./regularized-step.ts";
 
 /** The error of a step's length, and of the model in the hard case, relatively. */
-const tolerance = 0.01;
+const tolerances = { length: 0.01, model: 0.01 };
 
 /** A Hessian as H = Q T Q', plain data: a step for any gradient and any regularization then takes 4 n^2 operations. */
 export interface TridiagonalHessian {
@@ -68,7 +68,7 @@ export function tridiagonalStep(
 ): ExactStep {
   const n = gradient.length;
   const slopes = multiplyTransposedVector(basis, n, n, gradient, scratch());
-  const inner = regularizedStep(tridiagonalShape(n), matrix, slopes, allowed, tolerance, scratch);
+  const inner = regularizedStep(tridiagonalShape(n), matrix, slopes, allowed, tolerances, scratch);
   return { ...inner, step: multiplyVector(basis, n, n, inner.step, scratch()) };
 }
 
