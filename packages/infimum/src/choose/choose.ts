@@ -69,6 +69,11 @@ const preferences: readonly Preference[] = [
     because: (problem) => `a sum of ${problem.residuals!.count} squares, ${dimensions(problem)}`,
   },
   {
+    name: "l-bfgs-b",
+    when: (problem) => isSmooth(problem) && problem.lower !== undefined,
+    because: (problem) => `smooth, ${dimensions(problem)}, and bounds`,
+  },
+  {
     name: "newton-bfgs",
     when: (problem) => isSmooth(problem) && problem.lower === undefined && hasCheapHessian(problem),
     because: (problem) => {

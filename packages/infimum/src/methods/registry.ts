@@ -11,6 +11,7 @@ import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
 import { gradientDescent } from "./gradients/gradient-descent.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
+import { lBfgsB } from "./gradients/l-bfgs-b.ts";
 import { nesterov } from "./gradients/nesterov.ts";
 import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
@@ -28,6 +29,7 @@ export {
   gradientDescent,
   inexactLevenbergMarquardt,
   lBfgs,
+  lBfgsB,
   levenbergMarquardt,
   nelderMead,
   nesterov,
@@ -52,6 +54,7 @@ export const all = [
   gradientDescent,
   inexactLevenbergMarquardt,
   lBfgs,
+  lBfgsB,
   levenbergMarquardt,
   nelderMead,
   nesterov,
