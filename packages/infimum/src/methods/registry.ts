@@ -15,6 +15,7 @@ import { lBfgsB } from "./gradients/l-bfgs-b.ts";
 import { nesterov } from "./gradients/nesterov.ts";
 import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
+import { quasarAccelerated } from "./gradients/quasar-accelerated.ts";
 import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
@@ -37,6 +38,7 @@ export {
   newtonTrustRegion,
   nonlinearCg,
   proximalGradient,
+  quasarAccelerated,
   randomSearch,
   rootNewton,
   sobolSearch,
@@ -62,6 +64,7 @@ export const all = [
   newtonTrustRegion,
   nonlinearCg,
   proximalGradient,
+  quasarAccelerated,
   randomSearch,
   rootNewton,
   sobolSearch,
