@@ -24,7 +24,7 @@ const farthest = 1e100;
  * @reference O. Hinder, A. Sidford, N. S. Sohoni, 2020, Near-optimal methods for minimizing star-convex functions and beyond,
  * arXiv:1906.11985
  *
- * Departures: the deterministic method of the two; L need not be known; A is 0 again where the value rises, so that growth away from
+ * Departures: the deterministic method of the two; L need not be known; A is 0 again where the value rises (or float64 overflows), so that growth away from
  * the minimizers need not be known either.
  */
 export const quasarAccelerated = method({
@@ -117,7 +117,8 @@ export const quasarAccelerated = method({
     }
 
     // every answer is in
-    const restarts = restart === "value" && weight > 0 && newValue > value;
+    const rises = restart === "value" && weight > 0 && newValue > value;
+    const newWeight = curvature * longStep ** 2;
     copy(between.point, state.between.point);
     copy(between.gradient, state.between.gradient);
     state.between.value = between.value;
@@ -125,10 +126,11 @@ export const quasarAccelerated = method({
     copy(next, x);
     state.value = newValue;
     move(v, -longStep, between.gradient, v);
+    const restarts = rises || !(newWeight < Infinity && maxNorm(v) <= farthest);
     if (restarts) copy(x, v);
-    state.weight = restarts ? 0 : curvature * longStep ** 2;
+    state.weight = restarts ? 0 : newWeight;
     // the region may be flatter here
-    state.curvature = restarts ? curvature / 2 : curvature;
+    state.curvature = rises ? curvature / 2 : curvature;
     if (newValue < bottomlessValue || maxNorm(x) > farthest) {
       return {
         stop: "unbounded",
