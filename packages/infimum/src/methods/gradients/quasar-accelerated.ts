@@ -96,7 +96,8 @@ export const quasarAccelerated = method({
     let longStep: number;
     let newValue: number;
     for (;;) {
-      longStep = (quasarConvexity + Math.sqrt(quasarConvexity ** 2 + 4 * curvature * weight)) / (2 * curvature);
+      const half = quasarConvexity / 2 / curvature;
+      longStep = half + Math.sqrt(half ** 2 + weight / curvature);
       const c = weight / longStep;
       if (between === undefined || !couples(value, c, between)) between = yield* pointBetween(problem, x, v, value, c);
       if (between === undefined) {
