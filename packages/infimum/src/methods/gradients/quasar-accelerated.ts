@@ -98,7 +98,7 @@ export const quasarAccelerated = method({
     for (;;) {
       const half = quasarConvexity / 2 / curvature;
       longStep = half + Math.sqrt(half ** 2 + weight / curvature);
-      const c = weight / longStep;
+      const c = weight === 0 ? 0 : weight / longStep;
       if (between === undefined || !couples(value, c, between)) between = yield* pointBetween(problem, x, v, value, c);
       if (between === undefined) {
         // beyond rounding nothing couples x and v any more: without momentum
