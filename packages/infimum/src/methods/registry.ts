@@ -9,6 +9,7 @@ import { rootNewton } from "./curvature/root-newton.ts";
 import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
 import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
+import { blockCoordinateDescent } from "./gradients/block-coordinate-descent.ts";
 import { gradientDescent } from "./gradients/gradient-descent.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
 import { lBfgsB } from "./gradients/l-bfgs-b.ts";
@@ -24,6 +25,7 @@ import { sobolSearch } from "./values/sobol-search.ts";
 export {
   adam,
   bfgs,
+  blockCoordinateDescent,
   cmaEs,
   dogleg,
   gaussNewton,
@@ -50,6 +52,7 @@ export {
 export const all = [
   adam,
   bfgs,
+  blockCoordinateDescent,
   cmaEs,
   dogleg,
   gaussNewton,
