@@ -96,7 +96,7 @@ export const lBfgsB = method({
     const slope = dot(direction, gradient);
     let line: LinePoint | undefined;
     if (slope < 0) {
-      const longest = roomAlong(problem, x, direction);
+      const longest = roomAlong(problem, x, direction, 1);
       const trial = newTrial(problem, Math.min(longest, firstStep(direction, state.trialLength)));
       const within = keptWithinBounds(problem);
       // at the whole step bounds are met exactly

@@ -35,7 +35,7 @@ export function directionRange(box: BoundedBox, x: Vector, v: Vector, relative: 
   const wanted = (relative * size) / largest;
   // no direction, or one that is 0 but for a number that cannot be divided by
   if (wanted === Infinity) return { from: 0, to: 0 };
-  const forward = roomAlong(box, x, v);
+  const forward = roomAlong(box, x, v, 1);
   const backward = roomAlong(box, x, v, -1);
   if (wanted <= forward && wanted <= backward) return { from: -wanted, to: wanted };
   return forward >= backward
@@ -44,7 +44,7 @@ export function directionRange(box: BoundedBox, x: Vector, v: Vector, relative: 
 }
 
 /** The largest t >= 0 with x + sign t v within the bounds, up to rounding. */
-export function roomAlong({ lower, upper }: BoundedBox, x: Vector, v: Vector, sign: 1 | -1 = 1): number {
+export function roomAlong({ lower, upper }: BoundedBox, x: Vector, v: Vector, sign: 1 | -1): number {
   let room = Infinity;
   for (let i = 0; i < v.length; i++) {
     const speed = sign * v[i];
