@@ -80,8 +80,10 @@ def solve_more_garbow_hillstrom(request):
         values.append(float(value) if np.isfinite(value) else 1e300)
         return value, gradient
 
+    more = {"bounds": request["bounds"]} if "bounds" in request else {}
+
     def run(objective):
-        return optimize.minimize(objective, x0, jac=True, method=request["method"], options=request["options"])
+        return optimize.minimize(objective, x0, jac=True, method=request["method"], options=request["options"], **more)
 
     result = run(watched)
     seconds = []

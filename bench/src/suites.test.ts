@@ -10,6 +10,7 @@ const tiny = { log: () => {}, quick: true, peers: false };
 const peerOf: Readonly<Record<string, string>> = {
   speed: "SciPy",
   smooth: "SciPy",
+  bounded: "SciPy",
   nist: "SciPy",
   "black-box": "SciPy",
   arrays: "jax-js",
@@ -28,6 +29,7 @@ it("lists each suite under its own name", () => {
   expect([...suites.keys()]).toEqual([
     "speed",
     "smooth",
+    "bounded",
     "nist",
     "black-box",
     "derivatives",

@@ -1,5 +1,6 @@
 import { arrays } from "./arrays/arrays.ts";
 import { blackBox } from "./black-box/black-box.ts";
+import { bounded } from "./bounded/bounded.ts";
 import { derivatives } from "./derivatives/derivatives.ts";
 import { kernels } from "./kernels/kernels.ts";
 import { nist } from "./nist/nist.ts";
@@ -12,7 +13,7 @@ import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, nist, blackBox, derivatives, arrays, kernels, study, pruning, stores].map((suite) => [
+  [speed, smooth, bounded, nist, blackBox, derivatives, arrays, kernels, study, pruning, stores].map((suite) => [
     suite.name,
     suite,
   ]),

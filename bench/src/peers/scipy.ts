@@ -50,6 +50,8 @@ interface RunRequest {
 
 /** Repeated for its time so often, and so long. */
 export interface TraceRequest extends RunRequest {
+  /** Lower and upper bound of each variable; null where there is none. */
+  readonly bounds?: readonly (readonly [number | null, number | null])[];
   readonly repeats: number;
   readonly seconds: number;
 }

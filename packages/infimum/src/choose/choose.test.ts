@@ -23,6 +23,16 @@ test("smooth problems get a dense quasi-Newton method while n^2 is small, and a 
   expect(chosen({})).toBe("bfgs");
 });
 
+test("smooth problems within bounds get a method that keeps them itself, but where second derivatives are cheap", () => {
+  const bounds = { lower: 0 };
+  expect(chosen({ gradient, bounds })).toBe("l-bfgs-b");
+  expect(chosen({ bounds, plus: [l2(0.1)] })).toBe("l-bfgs-b");
+  expect(chosen({ gradient, bounds, hessian: (_x, out) => void out.set([2, 0, 0, 2]) })).toBe("l-bfgs-b");
+  expect(chosen({ gradient, bounds, hessianVector: (_x, v, out) => void out.set(v) })).toBe("newton-bfgs");
+  expect(chosen({ gradient, bounds, plus: [l1(0.1)] })).toBe("proximal-gradient");
+  expect(chosen({ bounds, derivatives: "none" })).toBe("cma-es");
+});
+
 test("given second derivatives are used", () => {
   const hessianVector = (_x: unknown, v: Float64Array, out: Float64Array) => void out.set(v);
   expect(chosen({ gradient, hessianVector })).toBe("newton-bfgs");

@@ -76,11 +76,16 @@ const preferences: readonly Preference[] = [
   },
   {
     name: "newton-bfgs",
-    when: (problem) => isSmooth(problem) && problem.lower === undefined && hasCheapHessian(problem),
+    when: (problem) => isSmooth(problem) && hasCheapHessian(problem),
     because: (problem) => {
       const { products } = hessianLayout(problemFacts(problem));
       return `smooth, ${dimensions(problem)}, and a Hessian takes only ${products} product${products === 1 ? "" : "s"}`;
     },
+  },
+  {
+    name: "l-bfgs-b",
+    when: (problem) => isSmooth(problem) && problem.lower !== undefined,
+    because: (problem) => `smooth, ${dimensions(problem)}, and bounds`,
   },
   {
     name: "newton-trust-region",

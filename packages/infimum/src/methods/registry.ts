@@ -18,11 +18,14 @@ import { trustKrylov } from "./curvature/trust-krylov.ts";
 import { trustRegionReflective } from "./curvature/trust-region-reflective.ts";
 import { variableProjection } from "./curvature/variable-projection.ts";
 import { bfgs } from "./gradients/bfgs.ts";
+import { blockCoordinateDescent } from "./gradients/block-coordinate-descent.ts";
 import { gradientDescent } from "./gradients/gradient-descent.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
+import { lBfgsB } from "./gradients/l-bfgs-b.ts";
 import { nesterov } from "./gradients/nesterov.ts";
 import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
+import { quasarAccelerated } from "./gradients/quasar-accelerated.ts";
 import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
@@ -32,6 +35,7 @@ export {
   acceleratedCubicNewton,
   adam,
   bfgs,
+  blockCoordinateDescent,
   cmaEs,
   cubicNewton,
   dogleg,
@@ -42,6 +46,7 @@ export {
   inexactLevenbergMarquardt,
   lazyNewton,
   lBfgs,
+  lBfgsB,
   levenbergMarquardt,
   nelderMead,
   nesterov,
@@ -51,6 +56,7 @@ export {
   nonlinearCg,
   polynomialPreconditioning,
   proximalGradient,
+  quasarAccelerated,
   randomSearch,
   rootNewton,
   saddleFreeNewton,
@@ -65,6 +71,7 @@ export const all = [
   acceleratedCubicNewton,
   adam,
   bfgs,
+  blockCoordinateDescent,
   cmaEs,
   cubicNewton,
   dogleg,
@@ -74,6 +81,7 @@ export const all = [
   gradientNormalizedNewton,
   inexactLevenbergMarquardt,
   lBfgs,
+  lBfgsB,
   lazyNewton,
   levenbergMarquardt,
   nelderMead,
@@ -84,6 +92,7 @@ export const all = [
   nonlinearCg,
   polynomialPreconditioning,
   proximalGradient,
+  quasarAccelerated,
   randomSearch,
   rootNewton,
   saddleFreeNewton,

@@ -16,7 +16,7 @@ export interface LineSearchProgress {
 const mostEndlessSearches = 3;
 
 /** At the rounding of f a step may lower neither value nor gradient, and the next one still help. */
-const mostIdleSteps = 8;
+export const mostIdleSteps = 8;
 
 /** A point this far out (in any variable) is taken for a run to infinity. */
 const farthest = 1e100;
@@ -36,19 +36,20 @@ export interface LineSearchState {
 }
 
 /** Moves to the point that a line search found. A verdict when that says that going on is pointless. */
-export function takeStep(state: LineSearchState, line: LinePoint): Verdict | undefined {
+export function takeStep(state: LineSearchState, line: LinePoint, patience = mostIdleSteps): Verdict | undefined {
   const distance = copyMeasured(line.point, state.x);
   state.value = line.value;
   state.gradientNorm = copyMeasured(line.gradient, state.gradient);
-  return noteStep(state.progress, line, state.gradientNorm, distance);
+  return noteStep(state.progress, line, state.gradientNorm, distance, patience);
 }
 
-/** Notes a step that is taken. A verdict when it says that going on is pointless. */
+/** Notes a step that is taken. A verdict when it says that going on is pointless: after `patience` idle steps, among others. */
 export function noteStep(
   progress: LineSearchProgress,
   line: LinePoint,
   gradientNorm: number,
   distance: number,
+  patience = mostIdleSteps,
 ): Verdict | undefined {
   const helps = line.value < progress.lowestValue || gradientNorm < progress.smallestGradient;
   progress.lowestValue = Math.min(line.value, progress.lowestValue);
@@ -67,10 +68,10 @@ export function noteStep(
   if (distance > farthest) {
     return { stop: "unbounded", why: `the value still falls at a distance of ${distance.toPrecision(3)}` };
   }
-  if (progress.idleSteps >= mostIdleSteps) {
+  if (progress.idleSteps >= patience) {
     return {
       stop: "stalled",
-      why: `${mostIdleSteps} steps lowered neither the value ${progress.lowestValue} nor the gradient`,
+      why: `${patience} steps lowered neither the value ${progress.lowestValue} nor the gradient`,
     };
   }
   return undefined;

@@ -50,6 +50,19 @@ export interface LineSearch {
   ): Coroutine<LinePoint | undefined>;
 }
 
+/** A line search that can be told how far it may go: `longest` is at least the first trial's step, Infinity when left out. */
+export interface LimitedLineSearch extends LineSearch {
+  goOn(
+    problem: View<"gradient">,
+    x: Vector,
+    direction: Vector,
+    value: number,
+    slope: number,
+    trial: LinePoint,
+    longest?: number,
+  ): Coroutine<LinePoint | undefined>;
+}
+
 /** Values below this end every search: the objective is taken to have no lower bound before float64 overflows. */
 export const bottomlessValue = -1e300;
 

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { answeredView, outcomeOf } from "../fixtures/answered-view.ts";
 import { type LineFunction, moreThuente } from "../fixtures/line-functions.ts";
 import { searchAlong } from "../fixtures/search-along.ts";
+import { newTrial } from "./line-search.ts";
 import { type StrongWolfeOptions, strongWolfe } from "./strong-wolfe.ts";
 
 function search(phi: LineFunction, firstStep: number, options?: StrongWolfeOptions, claimed = phi(0)) {
@@ -121,4 +123,29 @@ test("when the curvature condition cannot be met, the best decrease is returned"
   expect(line!.value).toBeLessThan(0.3);
   expect([line!.value, line!.slope]).toEqual(kink(line!.point[0]));
   expect(line!.gradient[0]).toBe(line!.slope);
+});
+
+test("a search that is told how far it may go ends there, where the value still falls, and no further is asked", () => {
+  const asked: number[] = [];
+  const view = answeredView(1, {
+    gradient(x, out) {
+      asked.push(x[0]);
+      out[0] = -1;
+      return -x[0];
+    },
+  });
+  const at = (step: number) => ({
+    ...newTrial(view, step),
+    value: -step,
+    slope: -1,
+    point: Float64Array.of(step),
+    gradient: Float64Array.of(-1),
+  });
+  const search = strongWolfe();
+  const found = (first: number) =>
+    outcomeOf(search.goOn(view, Float64Array.of(0), Float64Array.of(1), 0, -1, at(first), 7));
+  expect(found(1)).toMatchObject({ outcome: "decrease", step: 7, value: -7 });
+  expect(asked).toEqual([5, 7]);
+  expect(found(7)).toMatchObject({ outcome: "decrease", step: 7 });
+  expect(asked).toEqual([5, 7]);
 });

@@ -2,7 +2,7 @@ import { dot, move, type Vector } from "../../numerics/vector.ts";
 import type { Coroutine } from "../../problem/question.ts";
 import type { View } from "../../problem/view.ts";
 import { cubicMinimizer } from "./cubic-minimizer.ts";
-import { bottomlessValue, isInvisible, type LinePoint, type LineSearch } from "./line-search.ts";
+import { bottomlessValue, isInvisible, type LimitedLineSearch, type LinePoint } from "./line-search.ts";
 import { roundingLevel } from "./rounding-level.ts";
 
 export interface StrongWolfeOptions {
@@ -37,19 +37,19 @@ const afterInvalid = 0.25;
  * best point so far that decreases sufficiently, and the slope there points into the bracket. Two things are added to the
  * textbook: an invalid value is a step too long, and values are compared up to their rounding, so that slopes decide
  * where differences of values are noise (the idea of the approximate Wolfe conditions). When the trials run out the
- * best decrease found is returned. Cost: one gradient question a trial, mostly one or two.
+ * best decrease found is returned; so it is where the value still falls steeply at the longest step. Cost: one gradient question a trial, mostly one or two.
  *
  * @reference J. Nocedal, S. J. Wright, 2006, Numerical Optimization, algorithms 3.5 and 3.6, 10.1007/978-0-387-40065-5
  * @reference J. J. Moré, D. J. Thuente, 1994, Line search algorithms with guaranteed sufficient decrease, 10.1145/192115.192132
  * @reference W. W. Hager, H. Zhang, 2005, A new conjugate gradient method with guaranteed descent and an efficient line search, 10.1137/030601880
  */
-export function strongWolfe(options: StrongWolfeOptions = {}): LineSearch {
+export function strongWolfe(options: StrongWolfeOptions = {}): LimitedLineSearch {
   const { sufficientDecrease = 1e-4, curvature = 0.9, trials = 40 } = options;
   const conditions = { sufficientDecrease, curvature, trials };
   return {
     accepts: (value, slope, trial) => accepts(value, slope, trial, conditions),
-    goOn: (problem, x, direction, value, slope, trial) =>
-      searchOn(problem, x, direction, value, slope, trial, conditions),
+    goOn: (problem, x, direction, value, slope, trial, longest = Infinity) =>
+      searchOn(problem, x, direction, value, slope, trial, longest, conditions),
   };
 }
 
@@ -71,6 +71,7 @@ function* searchOn(
   value: number,
   slope: number,
   first: LinePoint,
+  longest: number,
   { sufficientDecrease, curvature, trials }: Required<StrongWolfeOptions>,
 ): Coroutine<LinePoint | undefined> {
   const rounding = roundingLevel(value);
@@ -119,12 +120,13 @@ function* searchOn(
 
     if (high === Infinity) {
       endless = lowValue < bottomlessValue || expansions === expansionLimit;
-      if (endless) break;
+      if (endless || low >= longest) break;
       expansions += 1;
       const stride = low - previous;
       const minimizer = cubicMinimizer(previous, previousValue, previousSlope, low, lowValue, lowSlope);
       const stretch = (minimizer - low) / stride;
-      step = low + (stretch > 0 ? Math.min(mostExpansion, Math.max(leastExpansion, stretch)) : mostExpansion) * stride;
+      const part = stretch > 0 ? Math.min(mostExpansion, Math.max(leastExpansion, stretch)) : mostExpansion;
+      step = Math.min(longest, low + part * stride);
     } else {
       if (low === 0 && isInvisible(high, slope, value)) break;
       const width = Math.abs(high - low);

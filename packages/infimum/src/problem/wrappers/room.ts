@@ -43,8 +43,8 @@ export function directionRange(box: BoundedBox, x: Vector, v: Vector, relative: 
     : { from: -Math.min(wanted, backward), to: 0 };
 }
 
-/** The largest t >= 0 with x + sign t v within the bounds. */
-function roomAlong({ lower, upper }: BoundedBox, x: Vector, v: Vector, sign: 1 | -1): number {
+/** The largest t >= 0 with x + sign t v within the bounds, up to rounding. */
+export function roomAlong({ lower, upper }: BoundedBox, x: Vector, v: Vector, sign: 1 | -1): number {
   let room = Infinity;
   for (let i = 0; i < v.length; i++) {
     const speed = sign * v[i];
