@@ -27,6 +27,7 @@ it("lists each suite under its own name", () => {
     "speed",
     "smooth",
     "black-box",
+    "bbob",
     "derivatives",
     "kernels",
     "study",

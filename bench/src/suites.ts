@@ -1,3 +1,4 @@
+import { bbobSuite } from "./bbob/bbob-suite.ts";
 import { blackBox } from "./black-box/black-box.ts";
 import { derivatives } from "./derivatives/derivatives.ts";
 import { kernels } from "./kernels/kernels.ts";
@@ -10,5 +11,8 @@ import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, blackBox, derivatives, kernels, study, pruning, stores].map((suite) => [suite.name, suite]),
+  [speed, smooth, blackBox, bbobSuite, derivatives, kernels, study, pruning, stores].map((suite) => [
+    suite.name,
+    suite,
+  ]),
 );
