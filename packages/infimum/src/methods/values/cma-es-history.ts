@@ -59,9 +59,9 @@ export function remember(history: CmaEsHistory, values: Vector, order: Vector): 
 
 /**
  * The range of the recent best values and of the valid values of the last generation, relative to their size where that
- * is above 1. Infinity while there are too few.
+ * is above 1; values above `ceiling` are left out. Infinity while there are too few.
  */
-export function valueRange(history: CmaEsHistory, values: Vector): number {
+export function valueRange(history: CmaEsHistory, values: Vector, ceiling = Infinity): number {
   let lowest = Infinity;
   let highest = -Infinity;
   for (const best of history.recent) {
@@ -70,7 +70,7 @@ export function valueRange(history: CmaEsHistory, values: Vector): number {
   }
   for (const value of values) {
     if (value < lowest) lowest = value;
-    if (value > highest && value < Infinity) highest = value;
+    if (value > highest && value < Infinity && value <= ceiling) highest = value;
   }
   return highest < Infinity ? (highest - lowest) / Math.max(1, Math.abs(lowest)) : Infinity;
 }
