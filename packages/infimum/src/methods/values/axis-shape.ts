@@ -34,23 +34,27 @@ export const axisShape: ShapeKind<AxisShape> = {
   },
   learn({ variances, deviations }, { constants, steps, weighted, path, keep }) {
     const n = variances.length;
-    let least = Infinity;
-    let largest = 0;
     for (let i = 0; i < n; i++) {
       let rankMany = 0;
       for (let at = i; at < steps.length; at += n) rankMany += weighted[at] * steps[at];
       variances[i] =
         keep * variances[i] + constants.rankOneRate * path[i] * path[i] + constants.rankManyRate * rankMany;
       deviations[i] = Math.sqrt(variances[i]);
-      if (!(variances[i] >= least)) least = variances[i];
-      if (!(variances[i] <= largest)) largest = variances[i];
     }
-    return least > 0 && largest <= largestCondition * least;
   },
   deviation: ({ deviations }, i) => deviations[i],
   narrow({ variances, deviations }, i, factor) {
     variances[i] *= factor * factor;
     deviations[i] *= factor;
+  },
+  refresh({ variances }) {
+    let least = Infinity;
+    let largest = 0;
+    for (const variance of variances) {
+      if (!(variance >= least)) least = variance;
+      if (!(variance <= largest)) largest = variance;
+    }
+    return least > 0 && largest <= largestCondition * least;
   },
   axis: () => false,
 };

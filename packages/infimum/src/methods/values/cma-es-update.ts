@@ -6,8 +6,7 @@ import type { CmaEsSearch } from "./cma-es-state.ts";
 import { type SearchBox, widthOf } from "./search-box.ts";
 
 /**
- * Equations 41 to 47 of the tutorial: the mean, the two paths, the covariance matrix and the step size; false when the
- * matrix has become too ill-conditioned to sample from.
+ * Equations 41 to 47 of the tutorial: the mean, the two paths, the covariance matrix and the step size.
  */
 export function updateDistribution(
   search: CmaEsSearch,
@@ -15,7 +14,7 @@ export function updateDistribution(
   order: Vector,
   normals: Vector,
   steps: Vector,
-): boolean {
+): void {
   const { constants, history, scales, mean, shape, covariancePath, stepSizePath } = search;
   const { parents, weights, effectiveParents, stepSizeDecay, pathDecay, rankOneRate, rankManyRate } = constants;
   const n = mean.length;
@@ -48,12 +47,7 @@ export function updateDistribution(
   const change =
     (stepSizeDecay / constants.stepSizeDamping) * (Math.sqrt(squaredLength) / constants.expectedLength - 1);
   search.stepSize *= Math.exp(Math.min(1, change));
-  const generation = history.generations;
-  return kind.learn(
-    shape,
-    { constants, generation, normals, steps, weighted, meanNormal, path: covariancePath, keep },
-    problem,
-  );
+  kind.learn(shape, { constants, normals, steps, weighted, meanNormal, path: covariancePath, keep }, problem);
 }
 
 /** The steps times their weights; those with negative weight at the length sqrt(n) in the metric of C, equation 46. */

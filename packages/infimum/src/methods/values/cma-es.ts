@@ -142,9 +142,10 @@ export const cmaEs = method({
     // what a margin samples far away says nothing of convergence
     const ceiling = levels.some((count) => count > 0) ? values[order[size >> 1]] : Infinity;
     search.valueRange = valueRange(history, values, ceiling);
-    const isSound = updateDistribution(search, problem, order, normals, steps);
+    updateDistribution(search, problem, order, normals, steps);
     if (uncertainty.watched) search.stepSize *= answerUncertainty(uncertainty, level, options.mostAverages, n);
     keepWithinBounds(search, box);
+    const isSound = kindOf(search.shape).refresh(search.shape, constants, history.generations, problem);
     keepMargin(search, box, levels);
     search.spread = spreadOf(search, levels);
     const verdict = isSound

@@ -1,6 +1,6 @@
 import { multiply, multiplyByTransposed, multiplyVector, symmetricEigen } from "../../numerics/dense/index.ts";
 import type { Facts } from "../../problem/view.ts";
-import { type Lesson, largestCondition, type ShapeKind } from "./shape-kind.ts";
+import { largestCondition, type ShapeKind } from "./shape-kind.ts";
 
 /** A whole covariance matrix C. */
 export interface FullShape {
@@ -55,7 +55,6 @@ export const fullShape: ShapeKind<FullShape> = {
         covariance[at] = keep * covariance[at] + rankOne * path[i] + rankManyRate * rankMany[at];
       }
     }
-    return lesson.generation - shape.decomposedAt < constants.decompositionGap || decompose(shape, lesson, problem);
   },
   deviation: ({ covariance, axisLengths: { length } }, i) => Math.sqrt(covariance[i + i * length]),
   narrow(shape, j, factor) {
@@ -64,9 +63,10 @@ export const fullShape: ShapeKind<FullShape> = {
     for (let i = 0; i < j; i++) covariance[j + i * n] *= factor;
     for (let i = j; i < n; i++) covariance[i + j * n] *= factor;
     covariance[j + j * n] *= factor;
-    // the next generation has to sample what was made narrower
     shape.decomposedAt = -Infinity;
   },
+  refresh: (shape, { decompositionGap }, generation, problem) =>
+    generation - shape.decomposedAt < decompositionGap || decompose(shape, generation, problem),
   axis({ axes, axisLengths }, k, out) {
     const n = axisLengths.length;
     for (let i = 0; i < n; i++) out[i] = axisLengths[k] * axes[i + k * n];
@@ -75,7 +75,7 @@ export const fullShape: ShapeKind<FullShape> = {
 };
 
 /** C = B D^2 B^T; false, and nothing changed, when the condition number leaves samples no meaning. */
-function decompose(shape: FullShape, { generation }: Lesson, problem: Facts): boolean {
+function decompose(shape: FullShape, generation: number, problem: Facts): boolean {
   const { covariance, axes, axisLengths } = shape;
   const n = axisLengths.length;
   const values = problem.scratch(n);

@@ -75,11 +75,11 @@ export const limitedShape: ShapeKind<LimitedShape> = {
       for (let at = i; at < steps.length; at += n) squares += steps[at] * steps[at];
       deviations[i] = Math.sqrt((squares * n) / steps.length);
     }
-    return true;
   },
   deviation: ({ deviations }, i) => deviations[i],
   // one coordinate cannot be made narrower by itself
   narrow() {},
+  refresh: () => true,
   axis: () => false,
 };
 

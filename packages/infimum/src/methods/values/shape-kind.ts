@@ -5,8 +5,6 @@ import type { CmaEsConstants } from "./cma-es-constants.ts";
 /** What a generation teaches about C. Vectors of steps are columns. */
 export interface Lesson {
   readonly constants: CmaEsConstants;
-  /** Generations since the search began, this one included. */
-  readonly generation: number;
   readonly normals: Vector;
   readonly steps: Vector;
   /** The steps times their weights. */
@@ -27,12 +25,13 @@ export interface ShapeKind<S extends object> {
   relax(shape: S, step: Vector, problem: Facts, out: Vector): Vector;
   /** Writes C^(-1/2) y for the step y of z, with the symmetric root where there is one. */
   whiten(shape: S, normal: Vector, out: Vector): Vector;
-  /** Learns; false when the condition number of C leaves samples no meaning. */
-  learn(shape: S, lesson: Lesson, problem: Facts): boolean;
+  learn(shape: S, lesson: Lesson, problem: Facts): void;
   /** The standard deviation of coordinate i. */
   deviation(shape: S, i: number): number;
   /** Makes the standard deviation of coordinate i smaller by a factor. */
   narrow(shape: S, i: number, factor: number): void;
+  /** Makes what was learnt and narrowed ready to sample; false when the condition number of C leaves samples no meaning. */
+  refresh(shape: S, constants: CmaEsConstants, generation: number, problem: Facts): boolean;
   /** Writes a principal axis, in the length of its standard deviation; false where there are none but coordinates. */
   axis(shape: S, k: number, out: Vector): boolean;
 }
