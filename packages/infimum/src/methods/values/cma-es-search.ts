@@ -55,11 +55,11 @@ export function firstDeviations(problem: Facts, box: SearchBox, stepSize: number
   return deviations;
 }
 
-/** How many levels each free variable has, 0 where it is a real number. */
-export function levelsOf(problem: Facts, { free }: SearchBox): Int32Array {
-  return Int32Array.from(free, (i) => {
+/** How many levels each free variable has, 0 where it is a real number, or where a change of variables took its bounds. */
+export function levelsOf(problem: Facts, box: SearchBox): Int32Array {
+  return Int32Array.from(box.free, (i, j) => {
     const coordinate = problem.coordinates[i];
-    return coordinate?.kind === "continuous" ? (coordinate.levels ?? 0) : 0;
+    return coordinate.kind === "continuous" && widthOf(box, j) < Infinity ? (coordinate.levels ?? 0) : 0;
   });
 }
 
