@@ -14,7 +14,6 @@ const stepSize = 2;
 export const bbobMethods: readonly BbobMethod[] = [
   { name: "cma-es", method: cmaEs({ stepSize }), withinBox: false },
   { name: "cma-es-bipop", method: cmaEs({ stepSize, restarts: "bipop" }), withinBox: false },
-  { name: "cma-es-bipop-box", method: cmaEs({ stepSize, restarts: "bipop" }), withinBox: true },
   { name: "cma-es-ipop", method: cmaEs({ stepSize, restarts: "ipop" }), withinBox: false },
   { name: "nelder-mead", method: nelderMead, withinBox: false },
   { name: "random-search", method: randomSearch, withinBox: true },

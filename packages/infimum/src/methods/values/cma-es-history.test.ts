@@ -17,8 +17,8 @@ test("values that keep falling never stagnate, however slowly and however long",
   }
 });
 
-test("values that have stopped falling stagnate after 120 + 30 n / lambda generations, or a fifth of the run", () => {
-  const shortest = 120 + 30;
+test("values that have stopped falling stagnate after 100 + 100 n^(3/2) / lambda generations, or a fifth of the run", () => {
+  const shortest = 100 + (100 * 4 ** 1.5) / 4;
   const settlesAt = (from: number) => (g: number) => (g < from ? from - g : 0);
   expect(stagnation(recordOf(shortest - 1, () => 1))).toBe(0);
   expect(stagnation(recordOf(shortest, () => 1))).toBe(shortest);

@@ -18,10 +18,14 @@ export interface CmaEsHistory {
   invalid: number;
 }
 
-/** The lengths are those of the tutorial: 10 + ceil(30 n / lambda), and a multiple of 120 + 30 n / lambda. */
+/**
+ * The lengths are those of the tutorial: 10 + ceil(30 n / lambda), and a multiple of 120 + 30 n / lambda; the second at least as
+ * in pycma, 100 + 100 n^(3/2) / lambda, since in a hundred variables a single axis holds all values up for longer.
+ */
 export function cmaEsHistory(dimension: number, populationSize: number): CmaEsHistory {
   const perVariable = Math.ceil((30 * dimension) / populationSize);
-  const capacity = 4 * (120 + perVariable);
+  const shortestWindow = Math.max(120 + perVariable, 100 + Math.ceil((100 * dimension ** 1.5) / populationSize));
+  const capacity = 4 * shortestWindow;
   return {
     recent: new Float64Array(10 + perVariable).fill(Infinity),
     bests: new Float64Array(capacity),
@@ -78,7 +82,7 @@ export function valueRange(history: CmaEsHistory, values: Vector, ceiling = Infi
 /**
  * How many of the last generations brought down neither the best nor the median value: the median over the last 30 % of
  * a window is not below that over the first 30 %. The window is the last fifth of the run, but at least
- * 120 + 30 n / lambda generations. 0 when one of them has come down.
+ * a quarter of what is kept. 0 when one of them has come down.
  */
 export function stagnation(history: CmaEsHistory): number {
   const { bests, medians, kept, stride } = history;

@@ -75,7 +75,6 @@ function evaluationsTo(
 }
 
 test("a separable shape learns the ellipsoid in 20 variables several times as fast as a whole matrix", () => {
-  // Ros and Hansen report a factor of about 4 in 20 variables without negative weights, which speed up the whole matrix more
   const evaluations = (covariance: ShapeName) => evaluationsTo(1e-9, ellipsoid, 20, covariance, [1, 2, 3]);
   expect(evaluations("separable")).toBeLessThan(0.6 * evaluations("full"));
 });
