@@ -6,9 +6,23 @@ import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
+import { snes } from "./values/snes.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
+import { xnes } from "./values/xnes.ts";
 
-export { adam, bfgs, cmaEs, lBfgs, nelderMead, newtonTrustRegion, proximalGradient, randomSearch, sobolSearch };
+export {
+  adam,
+  bfgs,
+  cmaEs,
+  lBfgs,
+  nelderMead,
+  newtonTrustRegion,
+  proximalGradient,
+  randomSearch,
+  snes,
+  sobolSearch,
+  xnes,
+};
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
 export const all = [
@@ -20,7 +34,9 @@ export const all = [
   newtonTrustRegion,
   proximalGradient,
   randomSearch,
+  snes,
   sobolSearch,
+  xnes,
 ] as const;
 
 /** The names that `method` takes. */

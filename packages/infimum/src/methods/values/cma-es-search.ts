@@ -1,10 +1,10 @@
 import type { Vector } from "../../numerics/vector.ts";
 import type { Facts } from "../../problem/view.ts";
 import { cmaEsConstants } from "./cma-es-constants.ts";
-import { cmaEsHistory } from "./cma-es-history.ts";
 import { borderOf, cellOf } from "./cma-es-margin.ts";
 import { type ShapeName, shapeKinds } from "./cma-es-shape.ts";
 import type { CmaEsSearch, CmaEsState } from "./cma-es-state.ts";
+import { populationHistory } from "./population-history.ts";
 import { placeInBox, type SearchBox, widthOf } from "./search-box.ts";
 
 /** What the searches of a run have in common. */
@@ -27,7 +27,7 @@ export function openSearch(
   const constants = cmaEsConstants(Math.max(n, 1), populationSize, active, covariance);
   return {
     constants,
-    history: cmaEsHistory(n, populationSize),
+    history: populationHistory(n, populationSize),
     scales: deviations.map((deviation) => deviation / first),
     mean,
     stepSize: first,

@@ -1,7 +1,7 @@
 import type { CmaEsConstants } from "./cma-es-constants.ts";
-import type { CmaEsHistory } from "./cma-es-history.ts";
 import type { Shape } from "./cma-es-shape.ts";
 import type { Uncertainty } from "./cma-es-uncertainty.ts";
+import type { PopulationHistory } from "./population-history.ts";
 import type { RestartPlan } from "./restart-plan.ts";
 import type { SearchBox } from "./search-box.ts";
 
@@ -19,7 +19,7 @@ export interface CmaEsState {
 /** The distribution that is sampled, and what is remembered of it since the last restart. */
 export interface CmaEsSearch {
   readonly constants: CmaEsConstants;
-  readonly history: CmaEsHistory;
+  readonly history: PopulationHistory;
   /** The unit of each search coordinate, in units of the step size. */
   readonly scales: Float64Array;
   /** m, sigma, what makes C^(1/2), p_c, p_sigma; all but the mean are without the scales. */

@@ -5,7 +5,7 @@ import type { Vector } from "../../numerics/vector.ts";
  * `bests` and `medians` keep one generation in `stride`, and every second of these is dropped whenever they are full,
  * so that a long run is remembered in constant space.
  */
-export interface CmaEsHistory {
+export interface PopulationHistory {
   readonly recent: Float64Array;
   readonly bests: Float64Array;
   readonly medians: Float64Array;
@@ -22,7 +22,7 @@ export interface CmaEsHistory {
  * The lengths are those of the tutorial: 10 + ceil(30 n / lambda), and a multiple of 120 + 30 n / lambda; the second at least as
  * in pycma, 100 + 100 n^(3/2) / lambda, since in a hundred variables a single axis holds all values up for longer.
  */
-export function cmaEsHistory(dimension: number, populationSize: number): CmaEsHistory {
+export function populationHistory(dimension: number, populationSize: number): PopulationHistory {
   const perVariable = Math.ceil((30 * dimension) / populationSize);
   const shortestWindow = Math.max(120 + perVariable, 100 + Math.ceil((100 * dimension ** 1.5) / populationSize));
   const capacity = 4 * shortestWindow;
@@ -39,7 +39,7 @@ export function cmaEsHistory(dimension: number, populationSize: number): CmaEsHi
 }
 
 /** Notes a generation: its values, and their indices, best first. */
-export function remember(history: CmaEsHistory, values: Vector, order: Vector): void {
+export function remember(history: PopulationHistory, values: Vector, order: Vector): void {
   const { recent, bests, medians } = history;
   const count = values.length;
   const best = values[order[0]];
@@ -65,7 +65,7 @@ export function remember(history: CmaEsHistory, values: Vector, order: Vector): 
  * The range of the recent best values and of the valid values of the last generation, relative to their size where that
  * is above 1; values above `ceiling` are left out. Infinity while there are too few.
  */
-export function valueRange(history: CmaEsHistory, values: Vector, ceiling = Infinity): number {
+export function valueRange(history: PopulationHistory, values: Vector, ceiling = Infinity): number {
   let lowest = Infinity;
   let highest = -Infinity;
   for (const best of history.recent) {
@@ -84,7 +84,7 @@ export function valueRange(history: CmaEsHistory, values: Vector, ceiling = Infi
  * a window is not below that over the first 30 %. The window is the last fifth of the run, but at least
  * a quarter of what is kept. 0 when one of them has come down.
  */
-export function stagnation(history: CmaEsHistory): number {
+export function stagnation(history: PopulationHistory): number {
   const { bests, medians, kept, stride } = history;
   const window = Math.max(Math.ceil(bests.length / 4 / stride), Math.ceil(kept / 5));
   // medians over less than three records say nothing
