@@ -4,6 +4,7 @@ import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
+import { differentialEvolution } from "./values/differential-evolution.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { snes } from "./values/snes.ts";
@@ -14,6 +15,7 @@ export {
   adam,
   bfgs,
   cmaEs,
+  differentialEvolution,
   lBfgs,
   nelderMead,
   newtonTrustRegion,
@@ -29,6 +31,7 @@ export const all = [
   adam,
   bfgs,
   cmaEs,
+  differentialEvolution,
   lBfgs,
   nelderMead,
   newtonTrustRegion,
