@@ -4,8 +4,10 @@ import { bfgs } from "./gradients/bfgs.ts";
 import { lBfgs } from "./gradients/l-bfgs.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
+import { consensusBased } from "./values/consensus-based.ts";
 import { differentialEvolution } from "./values/differential-evolution.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
+import { particleSwarm } from "./values/particle-swarm.ts";
 import { randomSearch } from "./values/random-search.ts";
 import { snes } from "./values/snes.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
@@ -15,10 +17,12 @@ export {
   adam,
   bfgs,
   cmaEs,
+  consensusBased,
   differentialEvolution,
   lBfgs,
   nelderMead,
   newtonTrustRegion,
+  particleSwarm,
   proximalGradient,
   randomSearch,
   snes,
@@ -31,10 +35,12 @@ export const all = [
   adam,
   bfgs,
   cmaEs,
+  consensusBased,
   differentialEvolution,
   lBfgs,
   nelderMead,
   newtonTrustRegion,
+  particleSwarm,
   proximalGradient,
   randomSearch,
   snes,
