@@ -9,6 +9,7 @@ import { differentialEvolution } from "./values/differential-evolution.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { particleSwarm } from "./values/particle-swarm.ts";
 import { randomSearch } from "./values/random-search.ts";
+import { simulatedAnnealing } from "./values/simulated-annealing.ts";
 import { snes } from "./values/snes.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
 import { xnes } from "./values/xnes.ts";
@@ -25,6 +26,7 @@ export {
   particleSwarm,
   proximalGradient,
   randomSearch,
+  simulatedAnnealing,
   snes,
   sobolSearch,
   xnes,
@@ -43,6 +45,7 @@ export const all = [
   particleSwarm,
   proximalGradient,
   randomSearch,
+  simulatedAnnealing,
   snes,
   sobolSearch,
   xnes,

@@ -83,14 +83,15 @@ export function pointsOf({ search, box, levels }: CmaEsState, problem: Facts, st
   return points;
 }
 
-/** Another start: uniform between two finite bounds, normal about x0 with the first standard deviations elsewhere. */
-export function drawStart({ box, deviations }: CmaEsState, problem: Facts): Float64Array {
+/** Writes another start to `out`: uniform between two finite bounds, normal about x0 with these standard deviations elsewhere. */
+export function drawBetween(box: SearchBox, deviations: Vector, problem: Facts, out: Float64Array): Float64Array {
   const random = problem.random("restart");
-  return Float64Array.from(box.free, (i, j) => {
+  for (let j = 0; j < out.length; j++) {
     const { lower, upper } = box.maps[j];
-    if (upper - lower < Infinity) return lower + random.uniform() * (upper - lower);
-    const drawn = problem.x0[i] + deviations[j] * random.normal();
+    const drawn = problem.x0[box.free[j]] + deviations[j] * random.normal();
+    if (upper - lower < Infinity) out[j] = lower + random.uniform() * (upper - lower);
     // one bound is mirrored
-    return drawn < lower ? 2 * lower - drawn : drawn > upper ? 2 * upper - drawn : drawn;
-  });
+    else out[j] = drawn < lower ? 2 * lower - drawn : drawn > upper ? 2 * upper - drawn : drawn;
+  }
+  return out;
 }

@@ -7,7 +7,7 @@ import { method, type Verdict } from "../../run/method.ts";
 import { defaultPopulationSize } from "./cma-es-constants.ts";
 import { injectElite } from "./cma-es-elite.ts";
 import { keepMargin } from "./cma-es-margin.ts";
-import { drawStart, firstDeviations, levelsOf, openSearch, pointsOf, type SearchOptions } from "./cma-es-search.ts";
+import { drawBetween, firstDeviations, levelsOf, openSearch, pointsOf, type SearchOptions } from "./cma-es-search.ts";
 import { kindOf, type ShapeName, shapeKinds } from "./cma-es-shape.ts";
 import type { CmaEsState } from "./cma-es-state.ts";
 import { answerUncertainty, rankUncertainty, reaskedCount } from "./cma-es-uncertainty.ts";
@@ -203,7 +203,7 @@ function goOn(state: CmaEsState, problem: Facts, options: SearchOptions, verdict
     search.history.generations >= mostGenerations(search.mean.length, search.constants.populationSize);
   if (!isOver) return undefined;
   if (verdict?.stop === "unbounded") return verdict;
-  const start = drawStart(state, problem);
+  const start = drawBetween(state.box, state.deviations, problem, new Float64Array(search.mean.length));
   const next = planRestart(restarts, search.evaluations, problem.random("regime"));
   const deviations = state.deviations.map((deviation) => deviation * next.stepFactor);
   state.search = openSearch(start, deviations, next.populationSize, next.evaluations, options);
