@@ -5,11 +5,12 @@ import { lBfgs } from "./gradients/l-bfgs.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { cmaEs } from "./values/cma-es.ts";
 import { consensusBased } from "./values/consensus-based.ts";
+import { crossEntropy } from "./values/cross-entropy.ts";
 import { differentialEvolution } from "./values/differential-evolution.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
 import { particleSwarm } from "./values/particle-swarm.ts";
 import { randomSearch } from "./values/random-search.ts";
-import { simulatedAnnealing } from "./values/simulated-annealing.ts";
+import { dualAnnealing, simulatedAnnealing } from "./values/simulated-annealing.ts";
 import { snes } from "./values/snes.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
 import { xnes } from "./values/xnes.ts";
@@ -19,7 +20,9 @@ export {
   bfgs,
   cmaEs,
   consensusBased,
+  crossEntropy,
   differentialEvolution,
+  dualAnnealing,
   lBfgs,
   nelderMead,
   newtonTrustRegion,
@@ -38,6 +41,7 @@ export const all = [
   bfgs,
   cmaEs,
   consensusBased,
+  crossEntropy,
   differentialEvolution,
   lBfgs,
   nelderMead,

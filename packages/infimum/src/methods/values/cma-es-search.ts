@@ -83,9 +83,15 @@ export function pointsOf({ search, box, levels }: CmaEsState, problem: Facts, st
   return points;
 }
 
-/** Writes another start to `out`: uniform between two finite bounds, normal about x0 with these standard deviations elsewhere. */
-export function drawBetween(box: SearchBox, deviations: Vector, problem: Facts, out: Float64Array): Float64Array {
-  const random = problem.random("restart");
+/** Writes another start (of several by `index`) to `out`: uniform between two finite bounds, normal about x0 with these standard deviations elsewhere. */
+export function drawBetween(
+  box: SearchBox,
+  deviations: Vector,
+  problem: Facts,
+  out: Float64Array,
+  index = 0,
+): Float64Array {
+  const random = problem.random("restart", index);
   for (let j = 0; j < out.length; j++) {
     const { lower, upper } = box.maps[j];
     const drawn = problem.x0[box.free[j]] + deviations[j] * random.normal();
