@@ -31,6 +31,11 @@ import { locateInBox, searchBox } from "./search-box.ts";
  * within bounds standard deviations of at most a third of the width (so bounds are served here, not by a wrapper).
  *
  * @reference N. Hansen (2016), The CMA Evolution Strategy: A Tutorial, arXiv:1604.00772
+ *
+ * @example
+ * const waves = (x: ArrayLike<number>) => x[0] ** 2 + x[1] ** 2 + 3 - 3 * Math.cos(5 * x[0]) * Math.cos(5 * x[1]);
+ * const search = cmaEs({ restarts: "bipop" });
+ * minimize(waves, [3, -2], { method: search, bounds: { lower: -5, upper: 5 }, target: 1e-8 }).status; // "target"
  */
 export const cmaEs = method({
   name: "cma-es",

@@ -29,6 +29,10 @@ export interface ConsensusState {
  * @reference K. Riedl, T. Klock, C. Geldhauser, M. Fornasier (2023), Gradient is All You Need?, arXiv:2306.09778
  * @reference J. A. Carrillo, S. Jin, L. Li, Y. Zhu (2021), A consensus-based global optimization method for high dimensional machine
  * learning problems, doi:10.1051/cocv/2020046
+ *
+ * @example
+ * const bounds = { lower: -10, upper: 10 };
+ * minimize(([a, b]) => Math.abs(a - 2) + Math.abs(b + 1), [9, 9], { method: "consensus-based", bounds, target: 1e-3 }).status; // "target"
  */
 export const consensusBased = method({
   name: "consensus-based",

@@ -40,6 +40,11 @@ const mostLevels = 64;
  * doi:10.1023/A:1010091220143
  * @reference K. Li, F. Li (2024), Cross-Entropy Optimization for Hyperparameter Optimization in Stochastic Gradient-based Approaches
  * to Train Deep Neural Networks, arXiv:2409.09240
+ *
+ * @example
+ * const mixed = space({ kind: choice("a", "b", "c"), rate: float(0, 1) });
+ * const { params } = minimize(({ kind, rate }) => (kind === "b" ? 0 : 1) + (rate - 0.3) ** 2, mixed, { method: "cross-entropy" });
+ * params.kind; // "b"
  */
 export const crossEntropy = method({
   name: "cross-entropy",

@@ -38,6 +38,11 @@ const strategies: readonly DifferentialStrategy[] = ["rand", "best", "jade", "l-
  *
  * @reference R. Storn, K. Price (1997), Differential Evolution: A Simple and Efficient Heuristic for Global Optimization over
  * Continuous Spaces, doi:10.1023/A:1008202821328
+ *
+ * @example
+ * const steps = ([a, b]: number[]) => Math.abs(Math.round(a) - 2) + Math.abs(Math.round(b) + 1);
+ * const bounds = { lower: -10, upper: 10 };
+ * minimize(steps, [9, 9], { method: differentialEvolution({ strategy: "rand" }), bounds, derivatives: "none", target: 0 }).value; // 0
  */
 export const differentialEvolution = method({
   name: "differential-evolution",

@@ -43,6 +43,10 @@ const topologies: readonly SwarmTopology[] = ["ring", "global"];
  * @reference M. Clerc, J. Kennedy (2002), The particle swarm - explosion, stability, and convergence in a multidimensional
  * complex space, doi:10.1109/4235.985692
  * @reference D. Bratton, J. Kennedy (2007), Defining a Standard for Particle Swarm Optimization, doi:10.1109/SIS.2007.368035
+ *
+ * @example
+ * const bounds = { lower: -10, upper: 10 };
+ * minimize(([a, b]) => Math.abs(a - 2) + Math.abs(b + 1), [9, 9], { method: "particle-swarm", bounds, target: 1e-6 }).status; // "target"
  */
 export const particleSwarm = method({
   name: "particle-swarm",

@@ -77,6 +77,11 @@ const acceptances: readonly Acceptance[] = ["metropolis", "generalized", "thresh
  *
  * @reference S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi (1983), Optimization by Simulated Annealing, doi:10.1126/science.220.4598.671
  * @reference R. Goswami, Ruhila S., A. Goswami, S. Goswami, D. Goswami (2023), Unified Software Design Patterns for Simulated Annealing, arXiv:2302.02811
+ *
+ * @example
+ * const waves = (x: ArrayLike<number>) => x[0] ** 2 + 3 - 3 * Math.cos(5 * x[0]);
+ * const annealing = simulatedAnnealing({ visitingIndex: 2, cooling: "geometric", acceptance: "metropolis" });
+ * minimize(waves, [4], { method: annealing, bounds: { lower: -5, upper: 5 }, target: 1e-8 }).status; // "target"
  */
 export const simulatedAnnealing = method({
   name: "simulated-annealing",

@@ -44,6 +44,9 @@ const separable: NaturalForm<SeparableForm> = {
  *
  * @reference T. Schaul, T. Glasmachers, J. Schmidhuber (2011), High Dimensions and Heavy Tails for Natural Evolution
  * Strategies, doi:10.1145/2001576.2001692
+ *
+ * @example
+ * minimize(([a, b]) => (a - 1) ** 2 + 1e4 * (b - 2) ** 2, [0, 0], { method: "snes", target: 1e-8 }).status; // "target"
  */
 export const snes = method({
   name: "snes",

@@ -65,6 +65,9 @@ const whole: NaturalForm<WholeForm> = {
  *
  * @reference T. Glasmachers, T. Schaul, Y. Sun, D. Wierstra, J. Schmidhuber (2010), Exponential Natural Evolution
  * Strategies, doi:10.1145/1830483.1830557
+ *
+ * @example
+ * minimize(([a, b]) => (a - 1) ** 2 + 100 * (b - a ** 2) ** 2, [-1, 1], { method: "xnes", target: 1e-8 }).status; // "target"
  */
 export const xnes = method({
   name: "xnes",
