@@ -26,7 +26,9 @@ import { locateInBox, searchBox } from "./search-box.ts";
  *     C = (1 - c_1 - c_mu sum w) C + c_1 p_c p_c^T + c_mu sum w_k y_k y_k^T,
  *     sigma *= exp(c_sigma / d_sigma (|p_sigma| / E|N(0, I)| - 1)).
  *
- * 4 + floor(3 ln n) values in one batch, about n^2 operations a point and up to 12 n^3 a generation. Only ranks count.
+ * 4 + floor(3 ln n) values in one batch, about n^2 operations a point and up to 12 n^3 a generation (less with another
+ * `covariance`). Only ranks count. Variables with levels (integers, choices, steps of a space) keep a margin of probability for
+ * the levels beside the mean's. With `restarts` a run goes on until its budget ends or nothing is left to try.
  * From pycma 4, not the tutorial: the decay of p_sigma, the test that stalls p_c, at most a factor e on sigma, and
  * within bounds standard deviations of at most a third of the width (so bounds are served here, not by a wrapper).
  *
@@ -54,6 +56,24 @@ export const cmaEs = method({
       year: 2006,
       title: "Improving Evolution Strategies through Active Covariance Matrix Adaptation",
       source: "10.1109/CEC.2006.1688662",
+    },
+    {
+      authors: "N. Hansen",
+      year: 2009,
+      title: "Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed",
+      source: "10.1145/1570256.1570333",
+    },
+    {
+      authors: "R. Hamano, S. Saito, M. Nomura, S. Shirakawa",
+      year: 2022,
+      title: "CMA-ES with Margin: Lower-Bounding Marginal Probability for Mixed-Integer Black-Box Optimization",
+      source: "arXiv:2205.13482",
+    },
+    {
+      authors: "I. Loshchilov, T. Glasmachers, H.-G. Beyer",
+      year: 2019,
+      title: "Large Scale Black-Box Optimization by Limited-Memory Matrix Adaptation",
+      source: "arXiv:1705.06693",
     },
   ],
   needs: ["values"],
