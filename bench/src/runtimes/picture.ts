@@ -9,7 +9,20 @@ export interface Curve {
 
 const [width, height] = [640, 400];
 const [left, right, top, bottom] = [48, 190, 28, 40];
-const colours = ["#1b6ca8", "#c2452d", "#2e8b57", "#8e5aa8", "#b8860b", "#d6498f", "#4f5d75", "#17a2a2"];
+const colours = [
+  "#1b6ca8",
+  "#c2452d",
+  "#2e8b57",
+  "#8e5aa8",
+  "#b8860b",
+  "#d6498f",
+  "#4f5d75",
+  "#17a2a2",
+  "#7a4b2a",
+  "#6b8e23",
+  "#000",
+  "#999",
+];
 
 /**
  * Curves of runtimes as an SVG picture (a string): the part solved over log10 of the evaluations for each variable, names
