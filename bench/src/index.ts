@@ -23,5 +23,5 @@ export type { SmoothProblem } from "./problems/smooth-problem.ts";
 export { type SmoothFamily, smoothFamilies } from "./problems/smooth-problems.ts";
 export { wood } from "./problems/wood.ts";
 export { makeDigitsTable } from "./study/make-digits-table.ts";
-export type { Cell, Skipped, Suite, SuiteOptions, SuiteReport, Table } from "./suite.ts";
+export type { Cell, Picture, Skipped, Suite, SuiteOptions, SuiteReport, Table } from "./suite.ts";
 export { suites } from "./suites.ts";

@@ -22,15 +22,20 @@ export function chooseMethods<Name extends string>(
 export function refuseOptions(
   suite: string,
   options: SuiteOptions,
-  names: readonly ("methods" | "dims" | "budget")[],
+  names: readonly ("methods" | "dims" | "budget" | "instances")[],
 ): void {
   for (const name of names) {
     if (options[name] !== undefined) throw new RangeError(`the suite ${suite} takes no ${name}: leave it out.`);
   }
 }
 
-/** @throws RangeError when the dimensions or the budget are not positive whole numbers */
-export function requireCounts({ dims = [], budget = 1 }: SuiteOptions): void {
+/** @throws RangeError when the dimensions, the instances or the budget are not positive whole numbers */
+export function requireCounts({ dims = [], instances = [], budget = 1 }: SuiteOptions): void {
+  for (const instance of instances) {
+    if (!Number.isSafeInteger(instance) || instance < 1) {
+      throw new RangeError(`the instance ${instance} is not a positive whole number.`);
+    }
+  }
   for (const dimension of dims) {
     if (!Number.isSafeInteger(dimension) || dimension < 1) {
       throw new RangeError(`the dimension ${dimension} is not a positive whole number.`);

@@ -10,6 +10,8 @@ export interface SuiteOptions {
   readonly dims?: readonly number[];
   /** Evaluations for each variable and run, in place of the suite's own budget. */
   readonly budget?: number;
+  /** Instances in place of the suite's own, for the problems that have them. */
+  readonly instances?: readonly number[];
   /** False leaves out the solvers of other libraries. */
   readonly peers?: boolean;
   /** True does the least that fills every table: to see that all works, not to measure. */
@@ -41,6 +43,12 @@ export interface Skipped {
   readonly why: string;
 }
 
+/** A picture as a text of SVG; its name is that of a file without the ending. */
+export interface Picture {
+  readonly name: string;
+  readonly svg: string;
+}
+
 /** What a suite found: plain data. */
 export interface SuiteReport {
   readonly suite: string;
@@ -48,6 +56,7 @@ export interface SuiteReport {
   /** What it ran on, without names. */
   readonly machine: string;
   readonly tables: readonly Table[];
+  readonly pictures?: readonly Picture[];
   /** What a reader has to know to judge the figures. */
   readonly notes: readonly string[];
   readonly skipped: readonly Skipped[];

@@ -32,6 +32,7 @@ it("lists each suite under its own name", () => {
     "bounded",
     "nist",
     "black-box",
+    "bbob",
     "derivatives",
     "arrays",
     "kernels",

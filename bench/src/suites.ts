@@ -1,4 +1,5 @@
 import { arrays } from "./arrays/arrays.ts";
+import { bbobSuite } from "./bbob/bbob-suite.ts";
 import { blackBox } from "./black-box/black-box.ts";
 import { bounded } from "./bounded/bounded.ts";
 import { derivatives } from "./derivatives/derivatives.ts";
@@ -13,8 +14,7 @@ import type { Suite } from "./suite.ts";
 
 /** Every suite by its name: what `infimum bench SUITE` runs. */
 export const suites: ReadonlyMap<string, Suite> = new Map(
-  [speed, smooth, bounded, nist, blackBox, derivatives, arrays, kernels, study, pruning, stores].map((suite) => [
-    suite.name,
-    suite,
-  ]),
+  [speed, smooth, bounded, nist, blackBox, bbobSuite, derivatives, arrays, kernels, study, pruning, stores].map(
+    (suite) => [suite.name, suite],
+  ),
 );

@@ -1,9 +1,7 @@
 import { float, type Space, space } from "infimum/space";
 import { bbob } from "../bbob/bbob.ts";
+import { accuracies } from "../runtimes/accuracies.ts";
 import { bestOf, type Tuner } from "./tuner.ts";
-
-/** 51 accuracies of the optimum's value: 10^2, 10^1.8, ..., 10^-8. */
-const targets = Array.from({ length: 51 }, (_, k) => 10 ** (2 - 0.2 * k));
 
 export interface BbobRuns {
   readonly functions: readonly number[];
@@ -31,11 +29,11 @@ export async function bbobFraction(
       });
       budgets.forEach((budget, j) => {
         const best = bestOf(tuned, budget);
-        reached[j] += targets.filter((target) => best <= target).length;
+        reached[j] += accuracies.filter((accuracy) => best <= accuracy).length;
       });
     }
   }
-  return reached.map((count) => count / (functions.length * instances.length * targets.length));
+  return reached.map((count) => count / (functions.length * instances.length * accuracies.length));
 }
 
 export function boxOf(dimension: number): Space {

@@ -27,9 +27,16 @@ import { nonlinearCg } from "./gradients/nonlinear-cg.ts";
 import { proximalGradient } from "./gradients/proximal-gradient.ts";
 import { quasarAccelerated } from "./gradients/quasar-accelerated.ts";
 import { cmaEs } from "./values/cma-es.ts";
+import { consensusBased } from "./values/consensus-based.ts";
+import { crossEntropy } from "./values/cross-entropy.ts";
+import { differentialEvolution } from "./values/differential-evolution.ts";
 import { nelderMead } from "./values/nelder-mead.ts";
+import { particleSwarm } from "./values/particle-swarm.ts";
 import { randomSearch } from "./values/random-search.ts";
+import { dualAnnealing, simulatedAnnealing } from "./values/simulated-annealing.ts";
+import { snes } from "./values/snes.ts";
 import { sobolSearch } from "./values/sobol-search.ts";
+import { xnes } from "./values/xnes.ts";
 
 export {
   acceleratedCubicNewton,
@@ -37,8 +44,12 @@ export {
   bfgs,
   blockCoordinateDescent,
   cmaEs,
+  consensusBased,
+  crossEntropy,
   cubicNewton,
+  differentialEvolution,
   dogleg,
+  dualAnnealing,
   fosi,
   gaussNewton,
   gradientDescent,
@@ -54,16 +65,20 @@ export {
   newtonCg,
   newtonTrustRegion,
   nonlinearCg,
+  particleSwarm,
   polynomialPreconditioning,
   proximalGradient,
   quasarAccelerated,
   randomSearch,
   rootNewton,
   saddleFreeNewton,
+  simulatedAnnealing,
+  snes,
   sobolSearch,
   trustKrylov,
   trustRegionReflective,
   variableProjection,
+  xnes,
 };
 
 /** Every method, listed once: the command, the chooser, the conformance tests and the documentation read this list. */
@@ -73,7 +88,10 @@ export const all = [
   bfgs,
   blockCoordinateDescent,
   cmaEs,
+  consensusBased,
+  crossEntropy,
   cubicNewton,
+  differentialEvolution,
   dogleg,
   fosi,
   gaussNewton,
@@ -90,16 +108,20 @@ export const all = [
   newtonCg,
   newtonTrustRegion,
   nonlinearCg,
+  particleSwarm,
   polynomialPreconditioning,
   proximalGradient,
   quasarAccelerated,
   randomSearch,
   rootNewton,
   saddleFreeNewton,
+  simulatedAnnealing,
+  snes,
   sobolSearch,
   trustKrylov,
   trustRegionReflective,
   variableProjection,
+  xnes,
 ] as const;
 
 /** The names that `method` takes. */

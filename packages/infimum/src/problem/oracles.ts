@@ -45,8 +45,11 @@ export type OracleName = keyof Oracles;
 export type OperatorName = keyof Operators;
 export type Need = OracleName | OperatorName;
 
-/** What one variable is: a real number, an integer (one of lower, lower + step, ..., upper), or the index of a choice. */
+/**
+ * What one variable is: a real number, an integer (one of lower, lower + step, ..., upper), or the index of a choice. A real
+ * number may stand for `levels`: equal parts of [lower, upper] within which nothing changes.
+ */
 export type Coordinate =
-  | { readonly kind: "continuous" }
+  | { readonly kind: "continuous"; readonly levels?: number }
   | { readonly kind: "integer"; readonly step: number }
   | { readonly kind: "choice"; readonly options: number };

@@ -133,6 +133,7 @@ function axisOf({ name, domain }: Dimension): UnitAxis {
   return {
     name,
     discrete: !isReal(domain),
+    levels: isReal(domain) || isLogarithmic(domain) ? 0 : levelsOf(domain),
     fixed: levelsOf(domain) === 1,
     from: (unit) => fromUnit(domain, unit),
     to: (code) => toUnit(domain, code),

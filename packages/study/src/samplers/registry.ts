@@ -15,13 +15,14 @@ const ofMethods = [...methods.values()].filter(asksForValuesOnly).map((method) =
 
 /** Every sampler, listed once: the study, the command, the conformance tests and the documentation read this list. */
 const all: readonly Sampler[] = [
+  // where a sampler and a method have the same name, the sampler, which is made for trials, is meant: it comes later
+  ...ofMethods,
   crossEntropySampler,
   gridSampler,
   nsga2Sampler,
   randomSampler,
   sobolSampler,
   tpeSampler,
-  ...ofMethods,
 ];
 
 /** Every registered sampler by its name, with its default options. */

@@ -1,57 +1,44 @@
+import type { Facts } from "../../problem/view.ts";
 import type { Verdict } from "../../run/method.ts";
-import { stagnation } from "./cma-es-history.ts";
-import type { CmaEsState } from "./cma-es-state.ts";
+import { kindOf } from "./cma-es-shape.ts";
+import type { CmaEsSearch } from "./cma-es-state.ts";
+import { populationVerdict, stalled } from "./population-verdict.ts";
 
-/** The largest standard deviation of a coordinate and of what p_c still carries, relative to the mean. */
-export function spreadOf({ mean, stepSize, scales, covariance, covariancePath }: CmaEsState): number {
-  const n = mean.length;
+/**
+ * The largest standard deviation of a coordinate and of what p_c still carries, relative to the mean; coordinates with levels
+ * have a margin and are left out.
+ */
+export function spreadOf({ mean, stepSize, scales, shape, covariancePath }: CmaEsSearch, levels: Int32Array): number {
+  const kind = kindOf(shape);
   let largest = 0;
-  for (let i = 0; i < n; i++) {
-    const deviation = Math.max(Math.sqrt(covariance[i + i * n]), Math.abs(covariancePath[i]));
+  for (let i = 0; i < mean.length; i++) {
+    if (levels[i] > 0) continue;
+    const deviation = Math.max(kind.deviation(shape, i), Math.abs(covariancePath[i]));
     const relative = (stepSize * scales[i] * deviation) / Math.max(1, Math.abs(mean[i]));
     if (!(relative <= largest)) largest = relative;
   }
   return largest;
 }
 
-const flatGenerations = 10;
-
-/** As a multiple of the first step size. */
-const unboundedStepSize = 1e12;
-
-/** Median tests are made once in so many generations. */
-const stagnationInterval = 16;
-
 /** Section B.3 of the tutorial: why there is no point in going on. */
-export function verdictOf(state: CmaEsState, best: number): Verdict | undefined {
-  const { history, stepSize, initialStepSize } = state;
-  if (history.flat > flatGenerations) {
-    return stalled(`${history.flat} generations in a row had the value ${best} at three quarters of their points`);
+export function verdictOf(search: CmaEsSearch, problem: Facts, best: number): Verdict | undefined {
+  const { history, stepSize, initialStepSize } = search;
+  const verdict = populationVerdict(history, search.valueRange, best, stepSize / initialStepSize);
+  if (verdict === undefined && movesNothing(search, problem)) {
+    return stalled(`steps of size ${stepSize} are lost in the rounding of the mean`);
   }
-  if (state.valueRange * Math.max(1, Math.abs(best)) <= 4 * Number.EPSILON * Math.abs(best)) {
-    return stalled(`the values of the last generations are ${best} to rounding`);
-  }
-  if (stepSize > unboundedStepSize * initialStepSize || best < -1e100) {
-    return { stop: "unbounded", why: `the step size has grown to ${stepSize} and the value fallen to ${best}` };
-  }
-  if (movesNothing(state)) return stalled(`steps of size ${stepSize} are lost in the rounding of the mean`);
-  const idle = history.generations % stagnationInterval === 0 ? stagnation(history) : 0;
-  if (idle > 0) return stalled(`neither the best nor the median value has come down in the last ${idle} generations`);
-  return undefined;
+  return verdict;
 }
 
 /** A fifth of a standard deviation along a coordinate, or a tenth along a principal axis, another one each time. */
-function movesNothing({ mean, stepSize, scales, covariance, axes, axisLengths, history }: CmaEsState): boolean {
+function movesNothing({ mean, stepSize, scales, shape, history }: CmaEsSearch, problem: Facts): boolean {
   const n = mean.length;
+  const kind = kindOf(shape);
   for (let i = 0; i < n; i++) {
-    if (mean[i] === mean[i] + 0.2 * stepSize * scales[i] * Math.sqrt(covariance[i + i * n])) return true;
+    if (mean[i] === mean[i] + 0.2 * stepSize * scales[i] * kind.deviation(shape, i)) return true;
   }
-  const axis = history.generations % n;
-  const length = 0.1 * stepSize * axisLengths[axis];
-  for (let i = 0; i < n; i++) if (mean[i] !== mean[i] + length * scales[i] * axes[i + axis * n]) return false;
+  const axis = problem.scratch(n);
+  if (!kind.axis(shape, history.generations % n, axis)) return false;
+  for (let i = 0; i < n; i++) if (mean[i] !== mean[i] + 0.1 * stepSize * scales[i] * axis[i]) return false;
   return true;
-}
-
-export function stalled(why: string): Verdict {
-  return { stop: "stalled", why };
 }

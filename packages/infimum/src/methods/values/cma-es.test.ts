@@ -6,6 +6,8 @@ import { Run } from "../../run/run.ts";
 import { auditedRun, resumedAfter } from "../fixtures/interrupted-run.ts";
 import { ellipsoid, filled, noise, type Objective, rosenbrock, sphere } from "../fixtures/known-objectives.ts";
 import { cmaEs } from "./cma-es.ts";
+import type { CmaEsState } from "./cma-es-state.ts";
+import type { FullShape } from "./full-shape.ts";
 
 const minimize = minimizer([cmaEs]);
 
@@ -19,6 +21,13 @@ function pointsAsked(objective: Objective, x0: number[], evaluations: number, st
   const stated = problem({ objective: recording, x0, derivatives: "none" });
   minimize(stated, { method: cmaEs({ stepSize }), seed: 5, budget: { evaluations } });
   return asked;
+}
+
+/** The matrix of a run that has a whole one. */
+function shapeOf(run: Run<CmaEsState>): FullShape {
+  const { shape } = run.state!.search;
+  if (shape.kind !== "full") throw new Error(`the shape is ${shape.kind}`);
+  return shape;
 }
 
 function medianEvaluations(objective: Objective, x0: number[]): number {
@@ -115,23 +124,24 @@ test("a rotation of the problem rotates mean, paths and covariance matrix", () =
   for (let iteration = 0; iteration < 40; iteration++) {
     // eigenvectors are known up to sign only, and the normal numbers are along them: the second run gets those of the
     // first
-    for (let j = 0; j < n; j++) rotated.state!.axes.set(rotate(plain.state!.axes, j * n), j * n);
-    rotated.state!.axisLengths.set(plain.state!.axisLengths);
+    const [shape, turned] = [shapeOf(plain), shapeOf(rotated)];
+    for (let j = 0; j < n; j++) turned.axes.set(rotate(shape.axes, j * n), j * n);
+    turned.axisLengths.set(shape.axisLengths);
     plain.advance();
     rotated.advance();
-    const covariance = (i: number, j: number) => plain.state!.covariance[Math.max(i, j) + Math.min(i, j) * n];
+    const covariance = (i: number, j: number) => shape.covariance[Math.max(i, j) + Math.min(i, j) * n];
     for (const vector of ["mean", "covariancePath", "stepSizePath"] as const) {
-      const expected = rotate(plain.state![vector]);
-      expected.forEach((entry, i) => expect(rotated.state![vector][i]).toBeCloseTo(entry, 9));
+      const expected = rotate(plain.state!.search[vector]);
+      expected.forEach((entry, i) => expect(rotated.state!.search[vector][i]).toBeCloseTo(entry, 9));
     }
-    expect(rotated.state!.stepSize).toBeCloseTo(plain.state!.stepSize, 9);
+    expect(rotated.state!.search.stepSize).toBeCloseTo(plain.state!.search.stepSize, 9);
     for (let i = 0; i < n; i++) {
       for (let j = 0; j <= i; j++) {
         let expected = 0;
         for (let k = 0; k < n; k++) {
           for (let l = 0; l < n; l++) expected += rotation[i + k * n] * covariance(k, l) * rotation[j + l * n];
         }
-        expect(rotated.state!.covariance[i + j * n]).toBeCloseTo(expected, 8);
+        expect(turned.covariance[i + j * n]).toBeCloseTo(expected, 8);
       }
     }
   }
@@ -142,7 +152,8 @@ test("the covariance matrix comes to be the inverse Hessian, up to a factor", ()
   const quadratic = (x: readonly number[]) => hessian.reduce((sum, h, i) => sum + h * x[i] ** 2, 0);
   const run = new Run(problem({ objective: quadratic, x0: filled(4, 1) }), cmaEs(), { budget: { evaluations: 1200 } });
   while (run.running) run.advance();
-  const { covariance, scales } = run.state!;
+  const { covariance } = shapeOf(run);
+  const { scales } = run.state!.search;
   const products = hessian.map((h, i) => h * covariance[i + 4 * i] * scales[i] ** 2);
   // 150 generations learn a variance within a factor of about two; the identity would be off by 1000
   expect(Math.max(...products) / Math.min(...products)).toBeLessThan(6);

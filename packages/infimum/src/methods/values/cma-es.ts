@@ -1,16 +1,23 @@
 import { InfimumError } from "../../error.ts";
-import { multiply, multiplyByTransposed, multiplyVector, symmetricEigen } from "../../numerics/dense/index.ts";
 import { RandomStream } from "../../numerics/random/stream.ts";
 import type { Vector } from "../../numerics/vector.ts";
-import { dot } from "../../numerics/vector.ts";
-import type { Facts } from "../../problem/view.ts";
+import type { Coroutine } from "../../problem/question.ts";
+import type { Facts, View } from "../../problem/view.ts";
 import { method, type Verdict } from "../../run/method.ts";
-import { type CmaEsConstants, cmaEsConstants, defaultPopulationSize } from "./cma-es-constants.ts";
-import { cmaEsHistory, remember, valueRange } from "./cma-es-history.ts";
+import { defaultPopulationSize } from "./cma-es-constants.ts";
+import { injectElite } from "./cma-es-elite.ts";
+import { keepMargin } from "./cma-es-margin.ts";
+import { drawBetween, firstDeviations, levelsOf, openSearch, pointsOf, type SearchOptions } from "./cma-es-search.ts";
+import { kindOf, type ShapeName, shapeKinds } from "./cma-es-shape.ts";
 import type { CmaEsState } from "./cma-es-state.ts";
-import { spreadOf, stalled, verdictOf } from "./cma-es-verdict.ts";
+import { answerUncertainty, rankUncertainty, reaskedCount } from "./cma-es-uncertainty.ts";
+import { keepWithinBounds, updateDistribution } from "./cma-es-update.ts";
+import { spreadOf, verdictOf } from "./cma-es-verdict.ts";
+import { remember, valueRange } from "./population-history.ts";
+import { stalled } from "./population-verdict.ts";
 import { rankValues } from "./rank-values.ts";
-import { locateInBox, placeInBox, type SearchBox, searchBox, widthOf } from "./search-box.ts";
+import { planRestart, type RestartRule, restartPlan, restartsOnceMore } from "./restart-plan.ts";
+import { locateInBox, searchBox } from "./search-box.ts";
 
 /**
  * CMA-ES with negative weights: sample x_k = m + sigma y_k, y_k ~ N(0, C), rank the x_k, and with weights w by rank
@@ -19,15 +26,22 @@ import { locateInBox, placeInBox, type SearchBox, searchBox, widthOf } from "./s
  *     C = (1 - c_1 - c_mu sum w) C + c_1 p_c p_c^T + c_mu sum w_k y_k y_k^T,
  *     sigma *= exp(c_sigma / d_sigma (|p_sigma| / E|N(0, I)| - 1)).
  *
- * 4 + floor(3 ln n) values in one batch, about n^2 operations a point and up to 12 n^3 a generation. Only ranks count.
+ * 4 + floor(3 ln n) values in one batch, about n^2 operations a point and up to 12 n^3 a generation (less with another
+ * `covariance`). Only ranks count. Variables with levels (integers, choices, steps of a space) keep a margin of probability for
+ * the levels beside the mean's. With `restarts` a run goes on until its budget ends or nothing is left to try.
  * From pycma 4, not the tutorial: the decay of p_sigma, the test that stalls p_c, at most a factor e on sigma, and
  * within bounds standard deviations of at most a third of the width (so bounds are served here, not by a wrapper).
  *
  * @reference N. Hansen (2016), The CMA Evolution Strategy: A Tutorial, arXiv:1604.00772
+ *
+ * @example
+ * const waves = (x: ArrayLike<number>) => x[0] ** 2 + x[1] ** 2 + 3 - 3 * Math.cos(5 * x[0]) * Math.cos(5 * x[1]);
+ * const search = cmaEs({ restarts: "bipop" });
+ * minimize(waves, [3, -2], { method: search, bounds: { lower: -5, upper: 5 }, target: 1e-8 }).status; // "target"
  */
 export const cmaEs = method({
   name: "cma-es",
-  version: 1,
+  version: 2,
   title: "Evolution strategy that adapts the covariance matrix of its samples",
   papers: [
     { authors: "N. Hansen", year: 2016, title: "The CMA Evolution Strategy: A Tutorial", source: "arXiv:1604.00772" },
@@ -43,6 +57,24 @@ export const cmaEs = method({
       title: "Improving Evolution Strategies through Active Covariance Matrix Adaptation",
       source: "10.1109/CEC.2006.1688662",
     },
+    {
+      authors: "N. Hansen",
+      year: 2009,
+      title: "Benchmarking a BI-Population CMA-ES on the BBOB-2009 Function Testbed",
+      source: "10.1145/1570256.1570333",
+    },
+    {
+      authors: "R. Hamano, S. Saito, M. Nomura, S. Shirakawa",
+      year: 2022,
+      title: "CMA-ES with Margin: Lower-Bounding Marginal Probability for Mixed-Integer Black-Box Optimization",
+      source: "arXiv:2205.13482",
+    },
+    {
+      authors: "I. Loshchilov, T. Glasmachers, H.-G. Beyer",
+      year: 2019,
+      title: "Large Scale Black-Box Optimization by Limited-Memory Matrix Adaptation",
+      source: "arXiv:1705.06693",
+    },
   ],
   needs: ["values"],
   handles: ["bounds", "batches", "noise"],
@@ -57,8 +89,21 @@ export const cmaEs = method({
     stepSize: 0,
     /** Lets the worse half of a generation push the covariance matrix away. */
     active: true,
+    /** "full"; "separable" for axes along the coordinates; "limited-memory" for thousands of variables. */
+    covariance: "full" as ShapeName,
+    /**
+     * What happens when a search has ended: "none", the run ends; "ipop", it is begun again with twice the population, nine times
+     * at most; "bipop", in turn so and with small populations and steps. A new start is uniform between bounds, else about x0.
+     */
+    restarts: "none" as RestartRule,
+    /** Lets the best point so far take part in every generation: faster to one minimum, and more easily caught by a bad one. */
+    elitist: false,
+    /** Asks a tenth of the points twice to measure how far noise decides the ranks, and answers it with `mostAverages`. */
+    noise: false,
+    /** Evaluations of one point, at most, against noise; beyond them steps become larger. */
+    mostAverages: 1,
   },
-  validate({ populationSize, stepSize }) {
+  validate({ populationSize, stepSize, covariance, restarts, mostAverages }) {
     if (!(populationSize === 0 || (Number.isSafeInteger(populationSize) && populationSize >= 3))) {
       throw new InfimumError(
         "bad-option",
@@ -71,188 +116,138 @@ export const cmaEs = method({
         `stepSize is ${stepSize}: give a positive number, or 0 to take it from the problem.`,
       );
     }
+    requireOneOf("covariance", covariance, Object.keys(shapeKinds));
+    requireOneOf("restarts", restarts, ["none", "ipop", "bipop"]);
+    if (!(Number.isSafeInteger(mostAverages) && mostAverages >= 1)) {
+      throw new InfimumError("bad-option", `mostAverages is ${mostAverages}: give a whole number of at least 1.`);
+    }
   },
-  *start(problem, { populationSize, stepSize, active }) {
+  *start(problem, options) {
     // its value is not used, but the result is then never worse than the start, where a throw is the caller's mistake
     yield* problem.values([problem.x0], problem.scratch(1));
     const box = searchBox(problem);
     const n = box.free.length;
-    const scales = firstDeviations(problem, box, stepSize);
-    const first = scales.reduce((largest, scale) => Math.max(largest, scale), 0);
-    const size = populationSize || defaultPopulationSize(Math.max(n, 1));
+    const size = options.populationSize || defaultPopulationSize(Math.max(n, 1));
+    const deviations = firstDeviations(problem, box, options.stepSize);
+    const mean = locateInBox(box, problem.x0, new Float64Array(n));
     const state: CmaEsState = {
       box,
-      constants: cmaEsConstants(Math.max(n, 1), size, active),
-      history: cmaEsHistory(n, size),
-      scales: scales.map((scale) => scale / first),
-      mean: locateInBox(box, problem.x0, new Float64Array(n)),
-      stepSize: first,
-      covariance: identity(n),
-      covariancePath: new Float64Array(n),
-      stepSizePath: new Float64Array(n),
-      axes: identity(n),
-      axisLengths: new Float64Array(n).fill(1),
-      decomposedAt: 0,
-      initialStepSize: first,
-      spread: n === 0 ? 0 : Infinity,
-      valueRange: n === 0 ? 0 : Infinity,
+      levels: levelsOf(problem, box),
+      deviations,
+      search: openSearch(mean, deviations, size, Infinity, options),
+      restarts: restartPlan(n === 0 ? "none" : options.restarts, size),
     };
     return state;
   },
-  *step(state, problem) {
-    const { box, constants, history, scales, mean } = state;
-    const n = mean.length;
+  *step(state, problem, options) {
+    const { search, box, levels } = state;
+    const { constants, history, uncertainty } = search;
+    const n = search.mean.length;
     const size = constants.populationSize;
     const normals = problem.random("population").fillNormal(problem.scratch(n * size));
-    const root = problem.scratch(n * n);
-    for (let j = 0; j < n; j++) {
-      for (let i = j * n; i < j * n + n; i++) root[i] = state.axes[i] * state.axisLengths[j];
-    }
-    const steps = multiply(root, normals, n, n, size, problem.scratch(n * size));
-    const u = problem.scratch(n);
-    const points: Vector[] = [];
-    for (let k = 0; k < size; k++) {
-      for (let i = 0; i < n; i++) u[i] = mean[i] + state.stepSize * scales[i] * steps[i + k * n];
-      const point = problem.scratch();
-      if (n < problem.dimension) point.set(problem.x0);
-      points.push(placeInBox(box, u, point));
-    }
+    const steps = kindOf(search.shape).stretch(search.shape, normals, size, problem, problem.scratch(n * size));
+    const points = pointsOf(state, problem, steps);
+    const averages = Math.round(uncertainty.averages);
     const values = problem.scratch(size);
-    yield* problem.values(points, values);
-    const order = rankValues(values, problem.scratch(size));
-
-    if (values[order[0]] === Infinity) return searchNearer(state);
-    history.invalid = 0;
-    remember(history, values, order);
-    state.valueRange = valueRange(history, values);
-    updateDistribution(state, problem, order, normals, steps);
-    keepWithinBounds(state);
-    state.spread = spreadOf(state);
-    if (history.generations - state.decomposedAt >= constants.decompositionGap && !decompose(state, problem)) {
-      return stalled("the covariance matrix has a condition number above 1e14");
+    yield* averagedValues(problem, points, averages, values);
+    let asked = size * averages;
+    let level = 0;
+    if (uncertainty.watched) {
+      const again = problem.scratch(reaskedCount(size));
+      yield* averagedValues(problem, points.slice(0, again.length), averages, again);
+      asked += again.length * averages;
+      level = rankUncertainty(values, again);
     }
-    return verdictOf(state, values[order[0]]);
+
+    search.evaluations += asked;
+    const order = rankValues(values, problem.scratch(size));
+    if (values[order[0]] === Infinity) return searchNearer(state, problem, options);
+    history.invalid = 0;
+    if (options.elitist && injectElite(search, problem, values, order, normals, steps)) rankValues(values, order);
+    remember(history, values, order);
+    // what a margin samples far away says nothing of convergence
+    const ceiling = levels.some((count) => count > 0) ? values[order[size >> 1]] : Infinity;
+    search.valueRange = valueRange(history, values, ceiling);
+    updateDistribution(search, problem, order, normals, steps);
+    if (uncertainty.watched) search.stepSize *= answerUncertainty(uncertainty, level, options.mostAverages, n);
+    keepWithinBounds(search, box);
+    const isSound = kindOf(search.shape).refresh(search.shape, constants, history.generations, problem);
+    keepMargin(search, box, levels);
+    search.spread = spreadOf(search, levels);
+    const verdict = isSound
+      ? verdictOf(search, problem, values[order[0]])
+      : stalled("the covariance matrix has a condition number above 1e14");
+    return goOn(state, problem, options, verdict);
   },
-  measures: ({ stepSize, spread, valueRange }) => ({ stepSize, spread, valueRange }),
+  measures({ search: { stepSize, spread, valueRange, constants }, restarts }) {
+    // a search that will be followed by another does not settle the run
+    const [atSpread, atRange] = restartsOnceMore(restarts) ? [Infinity, Infinity] : [spread, valueRange];
+    return { stepSize, spread: atSpread, valueRange: atRange, populationSize: constants.populationSize };
+  },
   settles: { spread: 1e-9, valueRange: 1e-12 },
 });
 
-function firstDeviations(problem: Facts, box: SearchBox, stepSize: number): Float64Array {
-  const deviations = new Float64Array(box.free.length);
-  for (let j = 0; j < deviations.length; j++) {
-    const third = widthOf(box, j) / 3;
-    const byDefault = third < Infinity ? third : 0.3 * Math.max(1, Math.abs(problem.x0[box.free[j]]));
-    deviations[j] = Math.min(third, stepSize > 0 ? stepSize : byDefault);
-  }
-  return deviations;
+function requireOneOf(name: string, value: string, known: readonly string[]): void {
+  if (known.includes(value)) return;
+  throw new InfimumError("bad-option", `${name} is "${value}": give ${known.map((each) => `"${each}"`).join(" or ")}.`);
 }
 
-function identity(n: number): Float64Array {
-  const matrix = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) matrix[i + i * n] = 1;
-  return matrix;
+/** Writes the mean of so many evaluations of each point. */
+function* averagedValues(
+  problem: View<"values">,
+  points: readonly Vector[],
+  averages: number,
+  out: Vector,
+): Coroutine<void> {
+  if (averages === 1) {
+    yield* problem.values(points, out);
+    return;
+  }
+  const each = problem.scratch(points.length * averages);
+  yield* problem.values(
+    Array.from({ length: each.length }, (_, k) => points[k % points.length]),
+    each,
+  );
+  out.fill(0);
+  for (let k = 0; k < each.length; k++) out[k % points.length] += each[k] / averages;
 }
 
-/** Equations 41 to 47 of the tutorial: the mean, the two paths, the covariance matrix and the step size. */
-function updateDistribution(state: CmaEsState, problem: Facts, order: Vector, normals: Vector, steps: Vector): void {
-  const { constants, history, scales, mean, covariance, covariancePath, stepSizePath } = state;
-  const { parents, weights, effectiveParents, stepSizeDecay, pathDecay, rankOneRate, rankManyRate } = constants;
-  const n = mean.length;
-  const meanStep = problem.scratch(n).fill(0);
-  const meanNormal = problem.scratch(n).fill(0);
-  for (let rank = 0; rank < parents; rank++) {
-    const weight = weights[rank];
-    const column = order[rank] * n;
-    for (let i = 0; i < n; i++) {
-      meanStep[i] += weight * steps[column + i];
-      meanNormal[i] += weight * normals[column + i];
-    }
-  }
-  for (let i = 0; i < n; i++) mean[i] += state.stepSize * scales[i] * meanStep[i];
+/** A search is over at these measures: its minimum is known as well as the next search needs it. */
+const restartRange = 1e-12;
+const restartSpread = 1e-12;
 
-  // B times the normals is C^(-1/2) times the steps
-  const whitened = multiplyVector(state.axes, n, n, meanNormal, problem.scratch(n));
-  const stepSizeGain = Math.sqrt(stepSizeDecay * (2 - stepSizeDecay) * effectiveParents);
-  for (let i = 0; i < n; i++) stepSizePath[i] = (1 - stepSizeDecay) * stepSizePath[i] + stepSizeGain * whitened[i];
-  const squaredLength = dot(stepSizePath, stepSizePath);
-  const maturity = 1 - (1 - stepSizeDecay) ** (2 * history.generations);
-  // after a long move the step size is what has to grow, not the matrix
-  const stall = squaredLength / maturity / n >= 2 + 4 / (n + 1);
-  const pathGain = stall ? 0 : Math.sqrt(pathDecay * (2 - pathDecay) * effectiveParents);
-  for (let i = 0; i < n; i++) covariancePath[i] = (1 - pathDecay) * covariancePath[i] + pathGain * meanStep[i];
-
-  const weighted = weighSteps(constants, order, normals, steps, problem.scratch(steps.length));
-  const rankMany = multiplyByTransposed(weighted, steps, n, constants.populationSize, n, problem.scratch(n * n));
-  const stallLoss = stall ? rankOneRate * pathDecay * (2 - pathDecay) : 0;
-  const keep = 1 - rankOneRate - rankManyRate * constants.weightSum + stallLoss;
-  for (let j = 0; j < n; j++) {
-    const rankOne = rankOneRate * covariancePath[j];
-    for (let i = j; i < n; i++) {
-      const at = i + j * n;
-      covariance[at] = keep * covariance[at] + rankOne * covariancePath[i] + rankManyRate * rankMany[at];
-    }
-  }
-  const change =
-    (stepSizeDecay / constants.stepSizeDamping) * (Math.sqrt(squaredLength) / constants.expectedLength - 1);
-  state.stepSize *= Math.exp(Math.min(1, change));
+/** The verdict of a search: the end of the run, or of the search alone. */
+function goOn(state: CmaEsState, problem: Facts, options: SearchOptions, verdict: Verdict | undefined): Verdict | void {
+  const { search, restarts } = state;
+  if (!restartsOnceMore(restarts)) return verdict;
+  const isOver =
+    verdict !== undefined ||
+    search.valueRange <= restartRange ||
+    search.spread <= restartSpread ||
+    search.evaluations >= search.evaluationLimit ||
+    search.history.generations >= mostGenerations(search.mean.length, search.constants.populationSize);
+  if (!isOver) return undefined;
+  if (verdict?.stop === "unbounded") return verdict;
+  const start = drawBetween(state.box, state.deviations, problem, new Float64Array(search.mean.length));
+  const next = planRestart(restarts, search.evaluations, problem.random("regime"));
+  const deviations = state.deviations.map((deviation) => deviation * next.stepFactor);
+  state.search = openSearch(start, deviations, next.populationSize, next.evaluations, options);
+  return undefined;
 }
 
-/** The steps times their weights; those with negative weight at the length sqrt(n) in the metric of C, equation 46. */
-function weighSteps({ weights }: CmaEsConstants, order: Vector, normals: Vector, steps: Vector, out: Vector): Vector {
-  const n = steps.length / weights.length;
-  for (let rank = 0; rank < weights.length; rank++) {
-    const column = order[rank] * n;
-    let weight = weights[rank];
-    if (weight < 0) {
-      let squaredLength = 0;
-      for (let i = column; i < column + n; i++) squaredLength += normals[i] * normals[i];
-      weight *= n / (squaredLength + 1e-9);
-    }
-    for (let i = column; i < column + n; i++) out[i] = weight * steps[i];
-  }
-  return out;
-}
-
-/** Shrinks the coordinates whose standard deviation is more than a third of the width between their bounds. */
-function keepWithinBounds(state: CmaEsState): void {
-  const { box, scales, covariance, covariancePath, history } = state;
-  const n = scales.length;
-  for (let j = 0; j < n; j++) {
-    const width = widthOf(box, j);
-    if (width === Infinity) continue;
-    const ratio = width / 3 / (state.stepSize * scales[j] * Math.sqrt(covariance[j + j * n]));
-    if (!(ratio < 1)) continue;
-    for (let i = 0; i < j; i++) covariance[j + i * n] *= ratio;
-    for (let i = j; i < n; i++) covariance[i + j * n] *= ratio;
-    covariance[j + j * n] *= ratio;
-    covariancePath[j] *= ratio;
-    state.decomposedAt = Math.min(state.decomposedAt, history.generations - state.constants.decompositionGap);
-  }
-}
-
-const largestCondition = 1e14;
-
-/** C = B D^2 B^T; false, and nothing changed, when the condition number leaves samples no meaning. */
-function decompose(state: CmaEsState, problem: Facts): boolean {
-  const { covariance, axes, axisLengths, history } = state;
-  const n = axisLengths.length;
-  const values = problem.scratch(n);
-  const vectors = problem.scratch(n * n);
-  const work = { offDiagonal: problem.scratch(n), reflections: problem.scratch(n), product: problem.scratch(n) };
-  const decomposed = symmetricEigen(covariance, n, values, vectors, work);
-  if (!decomposed || !(values[0] > 0) || !(values[n - 1] <= largestCondition * values[0])) return false;
-  axes.set(vectors);
-  for (let i = 0; i < n; i++) axisLengths[i] = Math.sqrt(values[i]);
-  state.decomposedAt = history.generations;
-  return true;
+/** Of one search, as in the published runs. */
+function mostGenerations(n: number, populationSize: number): number {
+  return 100 + (50 * (n + 3) ** 2) / Math.sqrt(populationSize);
 }
 
 const mostInvalidGenerations = 50;
 
 /** All values were invalid: nothing is learned but that they were too far out. */
-function searchNearer(state: CmaEsState): Verdict | undefined {
-  state.stepSize /= 2;
-  state.history.invalid++;
-  if (state.history.invalid < mostInvalidGenerations) return undefined;
-  return stalled(`${mostInvalidGenerations} generations in a row, ever nearer to their mean, had no valid value`);
+function searchNearer(state: CmaEsState, problem: Facts, options: SearchOptions): Verdict | void {
+  const { search } = state;
+  search.stepSize /= 2;
+  search.history.invalid++;
+  if (search.history.invalid < mostInvalidGenerations) return undefined;
+  const why = `${mostInvalidGenerations} generations in a row, ever nearer to their mean, had no valid value`;
+  return goOn(state, problem, options, stalled(why));
 }

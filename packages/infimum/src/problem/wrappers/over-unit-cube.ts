@@ -12,6 +12,8 @@ export interface UnitAxis {
   readonly name: string;
   /** True when it has levels: then it has no derivative. */
   readonly discrete: boolean;
+  /** How many levels it has when they are equal parts of the edge, else 0. */
+  readonly levels: number;
   /** True when it has one value only. */
   readonly fixed: boolean;
   from(unit: number): number;
@@ -76,7 +78,7 @@ export function overUnitCube(
           x0: start,
           lower: Float64Array.from(axes, ({ fixed }) => (fixed ? 0.5 : 0)),
           upper: Float64Array.from(axes, ({ fixed }) => (fixed ? 0.5 : 1)),
-          coordinates: axes.map(() => ({ kind: "continuous" })),
+          coordinates: axes.map(({ levels }) => ({ kind: "continuous", ...(levels > 0 && { levels }) })),
           original: (u: Vector, out: Vector) => inner.original(into(u, shown), out),
           value: (u: Vector) => inner.value(into(u, x)),
           values: (us: readonly Vector[], out: Vector) => inner.values(intoAll(us), out),

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { cmaEsHistory, remember, stagnation, valueRange } from "./cma-es-history.ts";
+import { populationHistory, remember, stagnation, valueRange } from "./population-history.ts";
 
 /** Notes generations of four values: that of the generation, and a little more. */
 function recordOf(generations: number, valueAt: (generation: number) => number) {
-  const history = cmaEsHistory(4, 4);
+  const history = populationHistory(4, 4);
   for (let g = 0; g < generations; g++) {
     const best = valueAt(g);
     remember(history, Float64Array.of(best + 2, best, best + 1, best + 3), Float64Array.of(1, 2, 0, 3));
@@ -17,8 +17,8 @@ test("values that keep falling never stagnate, however slowly and however long",
   }
 });
 
-test("values that have stopped falling stagnate after 120 + 30 n / lambda generations, or a fifth of the run", () => {
-  const shortest = 120 + 30;
+test("values that have stopped falling stagnate after 100 + 100 n^(3/2) / lambda generations, or a fifth of the run", () => {
+  const shortest = 100 + (100 * 4 ** 1.5) / 4;
   const settlesAt = (from: number) => (g: number) => (g < from ? from - g : 0);
   expect(stagnation(recordOf(shortest - 1, () => 1))).toBe(0);
   expect(stagnation(recordOf(shortest, () => 1))).toBe(shortest);
@@ -38,7 +38,7 @@ test("the memory of a run has a fixed size", () => {
 
 test("the range is that of the last generation and of the recent best values, and infinite while there are few", () => {
   const last = Float64Array.of(7, 5, Infinity, 6);
-  const recent = cmaEsHistory(4, 4).recent.length;
+  const recent = populationHistory(4, 4).recent.length;
   expect(
     valueRange(
       recordOf(recent - 1, () => 5),

@@ -5,7 +5,7 @@ import type { Vector } from "../../numerics/vector.ts";
  * `bests` and `medians` keep one generation in `stride`, and every second of these is dropped whenever they are full,
  * so that a long run is remembered in constant space.
  */
-export interface CmaEsHistory {
+export interface PopulationHistory {
   readonly recent: Float64Array;
   readonly bests: Float64Array;
   readonly medians: Float64Array;
@@ -18,10 +18,14 @@ export interface CmaEsHistory {
   invalid: number;
 }
 
-/** The lengths are those of the tutorial: 10 + ceil(30 n / lambda), and a multiple of 120 + 30 n / lambda. */
-export function cmaEsHistory(dimension: number, populationSize: number): CmaEsHistory {
+/**
+ * The lengths are those of the tutorial: 10 + ceil(30 n / lambda), and a multiple of 120 + 30 n / lambda; the second at least as
+ * in pycma, 100 + 100 n^(3/2) / lambda, since in a hundred variables a single axis holds all values up for longer.
+ */
+export function populationHistory(dimension: number, populationSize: number): PopulationHistory {
   const perVariable = Math.ceil((30 * dimension) / populationSize);
-  const capacity = 4 * (120 + perVariable);
+  const shortestWindow = Math.max(120 + perVariable, 100 + Math.ceil((100 * dimension ** 1.5) / populationSize));
+  const capacity = 4 * shortestWindow;
   return {
     recent: new Float64Array(10 + perVariable).fill(Infinity),
     bests: new Float64Array(capacity),
@@ -35,7 +39,7 @@ export function cmaEsHistory(dimension: number, populationSize: number): CmaEsHi
 }
 
 /** Notes a generation: its values, and their indices, best first. */
-export function remember(history: CmaEsHistory, values: Vector, order: Vector): void {
+export function remember(history: PopulationHistory, values: Vector, order: Vector): void {
   const { recent, bests, medians } = history;
   const count = values.length;
   const best = values[order[0]];
@@ -59,9 +63,9 @@ export function remember(history: CmaEsHistory, values: Vector, order: Vector): 
 
 /**
  * The range of the recent best values and of the valid values of the last generation, relative to their size where that
- * is above 1. Infinity while there are too few.
+ * is above 1; values above `ceiling` are left out. Infinity while there are too few.
  */
-export function valueRange(history: CmaEsHistory, values: Vector): number {
+export function valueRange(history: PopulationHistory, values: Vector, ceiling = Infinity): number {
   let lowest = Infinity;
   let highest = -Infinity;
   for (const best of history.recent) {
@@ -70,7 +74,7 @@ export function valueRange(history: CmaEsHistory, values: Vector): number {
   }
   for (const value of values) {
     if (value < lowest) lowest = value;
-    if (value > highest && value < Infinity) highest = value;
+    if (value > highest && value < Infinity && value <= ceiling) highest = value;
   }
   return highest < Infinity ? (highest - lowest) / Math.max(1, Math.abs(lowest)) : Infinity;
 }
@@ -78,9 +82,9 @@ export function valueRange(history: CmaEsHistory, values: Vector): number {
 /**
  * How many of the last generations brought down neither the best nor the median value: the median over the last 30 % of
  * a window is not below that over the first 30 %. The window is the last fifth of the run, but at least
- * 120 + 30 n / lambda generations. 0 when one of them has come down.
+ * a quarter of what is kept. 0 when one of them has come down.
  */
-export function stagnation(history: CmaEsHistory): number {
+export function stagnation(history: PopulationHistory): number {
   const { bests, medians, kept, stride } = history;
   const window = Math.max(Math.ceil(bests.length / 4 / stride), Math.ceil(kept / 5));
   // medians over less than three records say nothing
