@@ -69,7 +69,7 @@ export class Intake {
       if (ofSum) this.#ledger.consider(x, value, ofSum);
       const ofObjective = withValue || oracle === "hessian" || oracle === "hessianVector";
       if (this.#sign < 0 && ofObjective) negate(out);
-      return this.#sign * value;
+      return withValue ? this.#sign * value : 0;
     }
     out.fill(withValue ? 0 : NaN);
     return withValue ? Infinity : NaN;
