@@ -13,5 +13,7 @@ export default defineConfig({
     ],
     setupFiles: ["./vitest.setup.ts"],
     testTimeout: 30_000,
+    // by default one core is left idle, which on two cores is half of the machine
+    maxWorkers: "100%",
   },
 });

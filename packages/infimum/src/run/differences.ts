@@ -26,6 +26,6 @@ export function requireDifferences({ derivatives }: Problem, method: Method, wha
   if (derivatives !== "exact" && derivatives !== "none") return;
   throw new InfimumError(
     derivatives === "exact" ? "derivatives-not-exact" : "needs-not-met",
-    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give it, or choose another method.`,
+    `${method.name} needs ${what}, and derivatives: "${derivatives}" rules differences out: give it.`,
   );
 }

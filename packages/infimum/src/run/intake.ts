@@ -28,7 +28,7 @@ export class Intake {
   value(x: Vector, answer: unknown): number {
     this.#ledger.countValue();
     const value = this.#sign * (answer as number);
-    if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
+    if (!Number.isFinite(answer)) {
       this.#ledger.reject(x, "value", this.#fault(answer, "the objective"));
       return Infinity;
     }
@@ -40,7 +40,7 @@ export class Intake {
   valueAndGradient(x: Vector, answer: unknown, out: Vector): number {
     this.#ledger.countGradient();
     const value = this.#sign * (answer as number);
-    if (typeof answer !== "number" || !(Math.abs(value) < Infinity)) {
+    if (!Number.isFinite(answer)) {
       this.#ledger.reject(x, "gradient", this.#fault(answer, "the gradient function, as the value,"));
       return Infinity;
     }
@@ -69,7 +69,8 @@ export class Intake {
       if (ofSum) this.#ledger.consider(x, value, ofSum);
       const ofObjective = withValue || oracle === "hessian" || oracle === "hessianVector";
       if (this.#sign < 0 && ofObjective) negate(out);
-      return withValue ? this.#sign * value : 0;
+      // 0 has no sign here: a product has no value that could be negated
+      return this.#sign * value || 0;
     }
     out.fill(withValue ? 0 : NaN);
     return withValue ? Infinity : NaN;

@@ -62,7 +62,7 @@ export function noteStep(
   if (progress.endlessSearches >= mostEndlessSearches) {
     return {
       stop: "unbounded",
-      why: `${mostEndlessSearches} line searches in a row found the value falling without end, to ${line.value}`,
+      why: `${mostEndlessSearches} line searches in a row found no end of the fall, to ${line.value}`,
     };
   }
   if (distance > farthest) {
