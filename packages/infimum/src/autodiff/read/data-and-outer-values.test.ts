@@ -1,11 +1,11 @@
 import { test } from "vitest";
-import { agrees } from "./fixtures/agreement.ts";
+import { expectAgreement } from "./fixtures/agreement.ts";
 import type { Numbers } from "./fixtures/read-and-run.ts";
 
 test("data: typed arrays, nested arrays, records of them and arrays of records", () => {
   const t = Array.from({ length: 30 }, (_, i) => i / 10);
   const y = Float64Array.from(t, (v) => Math.cos(v));
-  agrees(
+  expectAgreement(
     (x, data) => {
       let sum = 0;
       for (let i = 0; i < data.t.length; i++) sum += (x[0] * Math.exp(-x[1] * data.t[i]) - data.y[i]) ** 2;
@@ -14,7 +14,7 @@ test("data: typed arrays, nested arrays, records of them and arrays of records",
     2,
     { data: { t, y, scale: 0.5 } },
   );
-  agrees(
+  expectAgreement(
     (x, data) => {
       let sum = 0;
       for (const { t, y } of data) sum += (x[0] * t + x[1] - y) ** 2;
@@ -24,7 +24,7 @@ test("data: typed arrays, nested arrays, records of them and arrays of records",
     { data: t.map((v) => ({ t: v, y: v * v })) },
   );
   const rows = t.map((v, i) => Array.from({ length: 3 }, (_, j) => v * j - i));
-  agrees(
+  expectAgreement(
     (w, data) =>
       data
         .map((row: number[]) => Math.tanh(row.reduce((s, v, j) => s + v * w[j], 0)))
@@ -34,7 +34,7 @@ test("data: typed arrays, nested arrays, records of them and arrays of records",
       data: rows,
     },
   );
-  agrees(
+  expectAgreement(
     (x, labels) => {
       let sum = 0;
       for (let i = 0; i < labels.length; i++) sum += x[labels[i]] * i;
@@ -43,7 +43,7 @@ test("data: typed arrays, nested arrays, records of them and arrays of records",
     3,
     { data: Uint8Array.from({ length: 20 }, (_, i) => (i * 7) % 3) },
   );
-  agrees(
+  expectAgreement(
     (x, { n, ragged }) => {
       let sum = 0;
       for (let i = 0; i < n; i++) sum += x[i];
@@ -60,8 +60,8 @@ test("outer values: numbers, arrays and functions, which are read too", () => {
   const weights = Float64Array.from({ length: 40 }, (_, i) => i / 7);
   const square = (t: number): number => t * t;
   const scaled = (t: number): number => k * square(t);
-  agrees((x) => scaled(x[0]) + square(x[1]) * k + weights[2], 2, { using: { k, square, scaled, weights } });
-  agrees(
+  expectAgreement((x) => scaled(x[0]) + square(x[1]) * k + weights[2], 2, { using: { k, square, scaled, weights } });
+  expectAgreement(
     (x) => {
       let sum = 0;
       for (let i = 0; i < x.length; i++) sum += weights[i] * x[i];
@@ -71,12 +71,12 @@ test("outer values: numbers, arrays and functions, which are read too", () => {
     { using: { weights } },
   );
   const { sin } = Math;
-  agrees((x) => sin(x[0]), 1, { using: { sin } });
+  expectAgreement((x) => sin(x[0]), 1, { using: { sin } });
 });
 
 test("parameters in the shape of a record", () => {
   const decode = (x: Numbers) => ({ a: x[0], layer: { w: Array.from(x.slice(1, 3)), b: x.slice(3) } });
-  agrees(({ a, layer: { w, b } }) => a * w[0] - w[1] ** 2 + b.reduce((s: number, v: number) => s + v, 0), 6, {
+  expectAgreement(({ a, layer: { w, b } }) => a * w[0] - w[1] ** 2 + b.reduce((s: number, v: number) => s + v, 0), 6, {
     decode,
   });
 });
