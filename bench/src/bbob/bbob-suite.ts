@@ -54,7 +54,7 @@ async function run(options: SuiteOptions): Promise<SuiteReport> {
     const exponents = publishedExponents.filter((exponent) => 10 ** exponent <= perVariable * 1.0001);
     const curves = curvesOf(all, dimension, exponents);
     tables.push(fractionTable(curves, all, dimension, exponents), runningTimeTable(all, dimension));
-    pictures.push({ name: `bbob-${dimension}`, svg: runtimePicture(`BBOB, dimension ${dimension}`, curves) });
+    pictures.push({ name: `bbob-${dimension}`, svg: runtimePicture(title(dimension), curves) });
   }
   return {
     suite: bbobSuite.name,
@@ -140,4 +140,8 @@ function runningTimeTable(all: readonly Trials[], dimension: number): Table {
     columns: ["function", ...all.flatMap(({ name }) => shown.map((k) => `${name} ${accuracies[k].toExponential(0)}`))],
     rows,
   };
+}
+
+function title(dimension: number): string {
+  return `Part of the targets reached on BBOB in dimension ${dimension}`;
 }
