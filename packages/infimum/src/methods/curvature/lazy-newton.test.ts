@@ -1,21 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
-import type { Vector } from "../../numerics/vector.ts";
-import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { endsDefinitely } from "../fixtures/curvature-promises.ts";
 import { logisticRegression } from "../fixtures/logistic-regression.ts";
+import { runnerOf } from "../fixtures/runner.ts";
 import { counted, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { lazyNewton } from "./lazy-newton.ts";
 
 const minimize = minimizer([lazyNewton]);
 
-function run({ x0, gradient }: HardObjective, options = {}) {
-  const unused = new Float64Array(x0.length);
-  return minimize((x: Vector) => gradient(x, unused), Float64Array.from(x0), {
-    method: lazyNewton,
-    gradient,
-    ...options,
-  } as object);
-}
+const run = runnerOf(lazyNewton);
 
 describe("on published problems", () => {
   for (const problem of smoothProblems) {
@@ -68,29 +61,7 @@ test("with a new Hessian at every step the gradient is squared near a solution",
   for (const [before, after] of close) expect(after).toBeLessThanOrEqual(1e4 * before ** 2 + 1e-15);
 });
 
-test("a saddle that the gradient leads straight into is left, and so is a start on the very top", () => {
-  const result = run(hardObjectives.saddle);
-  expect(result.status).toBe("converged");
-  expect(result.value).toBeCloseTo(-0.25, 12);
-  const top = run({
-    x0: [0],
-    gradient(x, out) {
-      out[0] = -2 * x[0] + 4 * x[0] ** 3;
-      return -(x[0] ** 2) + x[0] ** 4;
-    },
-  });
-  expect(top.value).toBeCloseTo(-0.25, 12);
-});
-
-test("gives defined results where there is no minimum, no value or no smoothness", () => {
-  expect(run(hardObjectives.withoutValuesBelowZero).ok).toBe(true);
-  expect(run(hardObjectives.constant)).toMatchObject({ status: "converged", value: 3 });
-  expect(run(hardObjectives.quartic).status).toBe("converged");
-  expect(run(hardObjectives.line).status).toBe("unbounded");
-  expect(run(hardObjectives.parabola).status).toBe("unbounded");
-  expect(run(hardObjectives.neverValid).status).toBe("failed");
-  expect(run(hardObjectives.largeConstant).status).toBe("converged");
-});
+endsDefinitely(run);
 
 test("options that make no sense are refused in words", () => {
   expect(() => lazyNewton({ period: -1 })).toThrow(/period/);

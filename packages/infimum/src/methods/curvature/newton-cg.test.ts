@@ -1,21 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
-import type { Vector } from "../../numerics/vector.ts";
-import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { hardObjectives } from "../fixtures/hard-objectives.ts";
 import { logisticRegression } from "../fixtures/logistic-regression.ts";
+import { runnerOf } from "../fixtures/runner.ts";
 import { counted, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { newtonCg } from "./newton-cg.ts";
 
 const minimize = minimizer([newtonCg]);
 
-function run({ x0, gradient }: HardObjective, options = {}) {
-  const unused = new Float64Array(x0.length);
-  return minimize((x: Vector) => gradient(x, unused), Float64Array.from(x0), {
-    method: newtonCg,
-    gradient,
-    ...options,
-  } as object);
-}
+const run = runnerOf(newtonCg);
 
 for (const memory of [0, 8]) {
   describe(`with ${memory} pairs, on published problems`, () => {

@@ -1,33 +1,14 @@
-import { describe, expect, test } from "vitest";
-import { minimizer } from "../../minimizer.ts";
+import { expect, test } from "vitest";
 import { norm, type Vector } from "../../numerics/vector.ts";
-import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
-import { counted, rosenbrock, smoothProblems } from "../fixtures/smooth-problems.ts";
+import { solvesPublishedProblems } from "../fixtures/curvature-promises.ts";
+import { hardObjectives } from "../fixtures/hard-objectives.ts";
+import { runnerOf } from "../fixtures/runner.ts";
+import { rosenbrock } from "../fixtures/smooth-problems.ts";
 import { newtonTrustRegion } from "./newton-trust-region.ts";
 
-const minimize = minimizer([newtonTrustRegion]);
+const run = runnerOf(newtonTrustRegion);
 
-function run({ x0, gradient }: HardObjective, options = {}) {
-  const unused = new Float64Array(x0.length);
-  return minimize((x: Vector) => gradient(x, unused), Float64Array.from(x0), {
-    method: newtonTrustRegion,
-    gradient,
-    ...options,
-  } as object);
-}
-
-describe("on published problems", () => {
-  for (const problem of smoothProblems) {
-    // from its usual start this one ends at its other minimizer, x_1 = -1, as SciPy's trust-exact does
-    if (problem.name.startsWith("chained")) continue;
-    test(`solves ${problem.name} in fewer evaluations than SciPy's BFGS`, () => {
-      const { count, gradient } = counted(problem);
-      const result = run({ x0: [...problem.x0], gradient }, { hessianVector: problem.hessianVector });
-      expect(result.status).toBe("converged");
-      expect(count.untilSolved).toBeLessThan(problem.scipy.bfgs);
-    });
-  }
-});
+solvesPublishedProblems(run);
 
 test("near a solution the gradient is squared in every step", () => {
   const norms: number[] = [];

@@ -1,34 +1,18 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { minimizer } from "../../minimizer.ts";
 import type { Vector } from "../../numerics/vector.ts";
 import { descend } from "../../rules/descend.ts";
 import { sgd } from "../../rules/sgd.ts";
-import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
-import { counted, smoothProblems } from "../fixtures/smooth-problems.ts";
+import { solvesPublishedProblems } from "../fixtures/curvature-promises.ts";
+import { hardObjectives } from "../fixtures/hard-objectives.ts";
+import { runnerOf } from "../fixtures/runner.ts";
 import { saddleFreeNewton } from "./saddle-free-newton.ts";
 
 const minimize = minimizer([saddleFreeNewton]);
 
-function run({ x0, gradient }: HardObjective, options = {}) {
-  const unused = new Float64Array(x0.length);
-  return minimize((x: Vector) => gradient(x, unused), Float64Array.from(x0), {
-    method: saddleFreeNewton,
-    gradient,
-    ...options,
-  } as object);
-}
+const run = runnerOf(saddleFreeNewton);
 
-describe("on published problems", () => {
-  for (const problem of smoothProblems) {
-    if (problem.name.startsWith("chained")) continue;
-    test(`solves ${problem.name} in fewer evaluations than SciPy's BFGS`, () => {
-      const { count, gradient } = counted(problem);
-      const result = run({ x0: [...problem.x0], gradient }, { hessianVector: problem.hessianVector });
-      expect(result.status).toBe("converged");
-      expect(count.untilSolved).toBeLessThan(problem.scipy.bfgs);
-    });
-  }
-});
+solvesPublishedProblems(run);
 
 /** Half of the variables in double wells (x^2 - 1)^2 / 4, half in bowls 50 x^2: a saddle at 0, with directions of both kinds. */
 const n = 20;

@@ -1,24 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { minimize as minimizeListed } from "../../index.ts";
-import { minimizer } from "../../minimizer.ts";
 import { plainProduct, randomMatrix, withSpectrum } from "../../numerics/fixtures/known-matrices.ts";
 import { dot, norm, type Vector } from "../../numerics/vector.ts";
 import { boundedProblems } from "../fixtures/bounded-problems.ts";
-import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { hardObjectives } from "../fixtures/hard-objectives.ts";
+import { runnerOf } from "../fixtures/runner.ts";
 import { counted, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { lBfgsB } from "./l-bfgs-b.ts";
 
-const minimize = minimizer([lBfgsB]);
-
-function run({ x0, gradient }: HardObjective, options = {}) {
-  const unused = new Float64Array(x0.length);
-  return minimize((x: Vector) => gradient(x, unused), Float64Array.from(x0), {
-    method: lBfgsB,
-    gradient,
-    ...options,
-  } as object);
-}
+const run = runnerOf(lBfgsB);
 
 describe("on published problems without bounds", () => {
   for (const problem of smoothProblems) {

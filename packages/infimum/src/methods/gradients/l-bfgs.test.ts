@@ -4,21 +4,15 @@ import { copy, dot, norm, subtract, type Vector } from "../../numerics/vector.ts
 import { problem as stateProblem } from "../../problem/problem.ts";
 import { prepare } from "../../run/prepare.ts";
 import { Run } from "../../run/run.ts";
-import { type HardObjective, hardObjectives } from "../fixtures/hard-objectives.ts";
+import { hardObjectives } from "../fixtures/hard-objectives.ts";
+import { runnerOf } from "../fixtures/runner.ts";
 import { counted, rosenbrock, smoothProblems } from "../fixtures/smooth-problems.ts";
 import { bfgsUpdate, setToIdentity, symmetricProduct } from "../parts/bfgs-update.ts";
 import { lBfgs } from "./l-bfgs.ts";
 
 const minimize = minimizer([lBfgs]);
 
-function run({ x0, gradient }: HardObjective, options = {}) {
-  const unused = new Float64Array(x0.length);
-  return minimize((x: Vector) => gradient(x, unused), Float64Array.from(x0), {
-    method: lBfgs,
-    gradient,
-    ...options,
-  } as object);
-}
+const run = runnerOf(lBfgs);
 
 describe("on published problems", () => {
   for (const problem of smoothProblems) {
